@@ -1,5 +1,3 @@
-package import Measures
-
 /// The part of a grid that may change: some rows in some columns.
 package struct FreeRegion: Sendable, Hashable {
   /// Rising row indices.
