@@ -1,3 +1,4 @@
+import Containers
 package import Measures
 
 /// What a grid says of an answer, counted from scratch.
