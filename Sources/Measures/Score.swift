@@ -16,7 +16,7 @@ package enum ScoreLevel: UInt8, Sendable, Hashable, Comparable, CaseIterable {
 ///
 /// Rewards are negative penalties, so ``soft`` may be negative. The hard levels are counts of
 /// missing or surplus units and never negative.
-package struct Score: Sendable, Hashable, Comparable {
+package struct Score: Sendable, Hashable, Comparable, Codable {
   /// Penalty of broken accreditation rules, in units of those rules; 0 when none is broken.
   package var accreditation: Int
   /// Penalty of broken institutional rules; 0 when none is broken.

@@ -3,8 +3,8 @@ package import Domain
 /// In each of ``columns``, the residents in scope on ``rotations`` add up to at least ``minimum``
 /// and at most ``maximum`` units.
 ///
-/// A resident counts ``units``, or ``unitsOnLeave`` in a column where he has leave without being on
-/// the leave rotation. One unit of penalty is one missing or surplus unit in one column.
+/// A resident counts ``units``, or ``unitsOnLeave`` in a column where they have a day of leave or
+/// more and the cell's rotation is not away (``Domain/Rotation/isAway``). One unit of penalty is one missing or surplus unit in one column.
 package struct ServiceCover: Rule {
   package static let id: RuleID = "service-cover"
 
@@ -17,7 +17,7 @@ package struct ServiceCover: Rule {
   package var maximum: Int?
   /// Units of a resident, at least 1.
   package var units: Int
-  /// Units of a resident with leave in the column, 0…units.
+  /// Units of a resident with leave in the column on a rotation that is not away, 0…units.
   package var unitsOnLeave: Int
 
   package init(
