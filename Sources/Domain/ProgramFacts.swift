@@ -56,6 +56,12 @@ package struct PlanColumn: Sendable, Hashable, Codable {
   }
 }
 
+extension PlanColumn: CustomStringConvertible {
+  /// `block 3` or `block 3 half 2`.
+  package var description: String { half.map { "block \(block) half \($0)" } ?? "block \(block)" }
+}
+
+/// One who trains, with the facts that rules may ask of them.
 package struct Resident: Sendable, Hashable, Codable {
   package var id: ResidentID
   package var level: LevelID

@@ -11,7 +11,8 @@ package struct Succession: Rule {
   package var next: [RotationID]
   /// Columns between the two, at least 1.
   package var distance: Int
-  /// Zero-based plan columns in which the first may stand; nil for all.
+  /// Zero-based plan columns of the first for which the pair counts; nil for all. The second may
+  /// stand in any column of the year.
   package var columns: [Int]?
 
   package init(

@@ -4,7 +4,7 @@ package import Domain
 /// ``rotations``.
 ///
 /// Every window that lies wholly inside the year counts. One unit of penalty is one surplus column
-/// in one window.
+/// in one window; windows overlap and each counts by itself.
 package struct WindowLimit: Rule {
   package static let id: RuleID = "window-limit"
 
