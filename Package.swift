@@ -105,7 +105,10 @@ let package = Package(
     target("Simulation", ["Coordination", "Wire", "Grid", "Search", "Measures", "Determinism"]),
     target(
       "Benchmarking",
-      ["Search", "Grid", "Validation", "Formats", "Compilation", "Rules", "Domain", "Measures"]),
+      [
+        "Search", "Grid", "Validation", "Formats", "Compilation", "Rules", "Domain", "Measures",
+        "Containers",
+      ]),
 
     // Level 6: the command line puts everything together.
     .executableTarget(
