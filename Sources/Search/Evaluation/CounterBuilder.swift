@@ -1,0 +1,143 @@
+import Containers
+import Grid
+import Measures
+
+/// Turns sum windows, cover groups and hard cell prices into counters and the entries that feed
+/// them.
+struct CounterBuilder {
+  private let grid: DenseGrid
+  private(set) var counters = CounterTable()
+  /// (cell × choice, counter, weight) in order of creation.
+  private var raw: [(key: Int, entry: CounterEntry)] = []
+  private var groups: [(parent: Int32, cells: [Int], members: BitSet)] = []
+
+  init(_ grid: DenseGrid) { self.grid = grid }
+
+  mutating func addAll() {
+    for (index, rule) in grid.rules.enumerated() {
+      switch rule.family {
+      case .sum(let family): addSum(family, rule, index)
+      case .cover(let family): addCover(family, rule, index)
+      case .transition, .run, .order: break
+      }
+    }
+    for price in grid.cellPrices where price.level != .soft { addHardCell(price) }
+    counters.linearCount = counters.count
+    addGroups()
+  }
+
+  /// Entries grouped by cell and choice, in rising order of counter within each.
+  func sortedEntries() -> ([Int32], [CounterEntry]) {
+    let keyCount = grid.rowCount * grid.columnCount * grid.choiceCount
+    var start = [Int32](repeating: 0, count: keyCount + 1)
+    for item in raw { start[item.key + 1] += 1 }
+    for key in 0..<keyCount { start[key + 1] += start[key] }
+    var next = start
+    var entries = [CounterEntry](
+      repeating: CounterEntry(counter: 0, weight: 0), count: raw.count)
+    for item in raw {
+      entries[Int(next[item.key])] = item.entry
+      next[item.key] += 1
+    }
+    return (start, entries)
+  }
+
+  private mutating func addSum(_ family: SumFamily, _ rule: GridRule, _ index: Int) {
+    let step: Int32
+    switch family.measure {
+    case .weights(let weights): step = Self.typicalStep(weights)
+    case .anyInGroups: step = 1
+    }
+    for row in family.rows {
+      for window in family.windows {
+        let counter = add(
+          low: window.min, high: window.max, under: family.priceUnder, over: family.priceOver,
+          isHard: rule.level != .soft, step: step, rule: index)
+        switch family.measure {
+        case .weights(let weights):
+          for column in window.positions {
+            feed(counter, row: Int(row), column: Int(column), weights: weights)
+          }
+        case .anyInGroups(let columns, let members):
+          for group in window.positions {
+            let cells = columns[Int(group)].map { Int(row) * grid.columnCount + Int($0) }
+            groups.append((counter, cells, members))
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func addCover(_ family: CoverFamily, _ rule: GridRule, _ index: Int) {
+    var exceptions: [Int: Int32] = [:]
+    for exception in family.exceptions {
+      exceptions[Int(exception.row) * grid.columnCount + Int(exception.column)] = exception.table
+    }
+    let step = family.tables.map(Self.typicalStep).max() ?? 1
+    for (group, columns) in family.groups.enumerated() {
+      let counter = add(
+        low: family.min[group], high: family.max[group], under: family.priceUnder,
+        over: family.priceOver, isHard: rule.level != .soft, step: step, rule: index)
+      for row in 0..<grid.rowCount {
+        for column in columns {
+          let table =
+            exceptions[row * grid.columnCount + Int(column)] ?? family.tableOfRow[row]
+          guard table >= 0 else { continue }
+          feed(counter, row: row, column: Int(column), weights: family.tables[Int(table)])
+        }
+      }
+    }
+  }
+
+  private mutating func addHardCell(_ price: CellPrice) {
+    let counter = add(
+      low: .min, high: 0, under: 0, over: price.amount, isHard: true, step: 1, rule: -1)
+    let cell = Int(price.row) * grid.columnCount + Int(price.column)
+    raw.append(
+      (cell * grid.choiceCount + Int(price.choice), CounterEntry(counter: counter, weight: 1)))
+  }
+
+  private mutating func addGroups() {
+    for group in groups {
+      let counter = add(
+        low: .min, high: .max, under: 0, over: 0, isHard: false, step: 1, rule: -1)
+      counters.parent[Int(counter)] = group.parent
+      for cell in group.cells {
+        for choice in group.members.members {
+          raw.append(
+            (cell * grid.choiceCount + choice, CounterEntry(counter: counter, weight: 1)))
+        }
+      }
+    }
+  }
+
+  private mutating func add(
+    low: Int32, high: Int32, under: Int32, over: Int32, isHard: Bool, step: Int32, rule: Int
+  ) -> Int32 {
+    counters.low.append(low)
+    counters.high.append(high)
+    counters.priceUnder.append(under)
+    counters.priceOver.append(over)
+    counters.isHard.append(isHard)
+    counters.step.append(step)
+    counters.rule.append(Int32(rule))
+    counters.parent.append(-1)
+    return Int32(counters.count - 1)
+  }
+
+  private mutating func feed(_ counter: Int32, row: Int, column: Int, weights: [Int32]) {
+    let cell = row * grid.columnCount + column
+    let domain = grid.domain(row: row, column: column)
+    for choice in domain.members where weights[choice] != 0 {
+      raw.append(
+        (cell * grid.choiceCount + choice, CounterEntry(counter: counter, weight: weights[choice]))
+      )
+    }
+  }
+
+  /// Median of the weights that are not zero, as an absolute value.
+  private static func typicalStep(_ weights: [Int32]) -> Int32 {
+    let sizes = weights.filter { $0 != 0 }.map(abs).sorted()
+    return sizes.isEmpty ? 1 : max(1, sizes[sizes.count / 2])
+  }
+}

@@ -1,0 +1,89 @@
+package import Grid
+
+/// What a strategy is asked to improve, and from which seed.
+package struct SearchTask: Sendable {
+  package var model: SearchModel
+  package var subproblem: Subproblem
+  package var seed: UInt64
+  package var parameters: StrategyParameters
+
+  package init(
+    model: SearchModel, subproblem: Subproblem, seed: UInt64,
+    parameters: StrategyParameters = StrategyParameters()
+  ) {
+    self.model = model
+    self.subproblem = subproblem
+    self.seed = seed
+    self.parameters = parameters
+  }
+}
+
+/// Named numbers that tune a strategy; names it does not know are ignored, so that a newer
+/// portfolio can serve an older node.
+package struct StrategyParameters: Sendable, Hashable {
+  package var values: [String: Double]
+
+  package init(_ values: [String: Double] = [:]) { self.values = values }
+
+  package func value(_ name: String, default fallback: Double) -> Double {
+    values[name] ?? fallback
+  }
+}
+
+/// A complete answer that a search has reached, with what it believes it is worth.
+package struct Candidate: Sendable {
+  package var answer: GridAnswer
+  /// Units of hard penalty; 0 for a valid answer.
+  package var hard: Int
+  /// Soft points.
+  package var soft: Int
+  /// Effort units spent when it was found.
+  package var effort: Int
+
+  package init(answer: GridAnswer, hard: Int, soft: Int, effort: Int) {
+    self.answer = answer
+    self.hard = hard
+    self.soft = soft
+    self.effort = effort
+  }
+
+  package func isBetter(than other: Candidate) -> Bool {
+    (hard, soft) < (other.hard, other.soft)
+  }
+}
+
+/// How a strategy learns when to stop, and where its improvements go.
+///
+/// Called from the search's own thread, every few thousand moves.
+package protocol SearchControl: AnyObject {
+  /// Share of the budget that is used, from 0; the search ends at once when it reaches 1.
+  func shareUsed(effort: Int) -> Double
+  /// Receives each better answer; calls come in order of improvement.
+  func improved(_ candidate: Candidate)
+}
+
+/// Something that improves a subproblem within a budget.
+///
+/// Anytime and seeded: equal task and equal answers of the control give equal candidates.
+package protocol Strategy: Sendable {
+  /// The name that portfolios, leases and credit use.
+  static var name: String { get }
+  init(_ parameters: StrategyParameters)
+  /// Searches until the control says stop; returns the best answer, or nil when it has none.
+  func search(_ task: SearchTask, control: any SearchControl) -> Candidate?
+}
+
+/// The strategies a node knows, by name.
+package enum StrategyCatalogue {
+  package static let all: [any Strategy.Type] = [ConstructionStrategy.self, AnnealingStrategy.self]
+
+  /// Names in the order of the catalogue.
+  package static var names: [String] { all.map { $0.name } }
+
+  /// Nil when no strategy has the name.
+  package static func strategy(
+    named name: String, _ parameters: StrategyParameters
+  ) -> (any Strategy)? {
+    all.first { $0.name == name }?.init(parameters)
+  }
+}

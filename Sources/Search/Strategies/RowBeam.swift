@@ -1,0 +1,183 @@
+import Determinism
+import Grid
+
+/// Fills one row from left to right, keeping the most promising beginnings.
+///
+/// A beam search: each column extends every kept beginning by every choice of the cell's domain and
+/// keeps the ``width`` cheapest, at most a quarter of them with the same ending so that one kind of
+/// beginning cannot crowd out the others. The price of a beginning is what its cells cost given
+/// the rows placed before (cover counts at the margin, so filling a gap earns), its broken
+/// structure, and a forecast for sums: what is already over, and what can no longer be reached.
+/// The idea is that of B. Lowerre's HARPY (1976); it is no exact method: issue notes and
+/// `docs/algorithms/construction.md` say where it falls short.
+///
+/// - Complexity: O(columns × width × choices × (counters a cell feeds + offsets)) a row.
+struct RowBeam {
+  /// A beginning of the row: what its cells cost so far and what the row's sums have gathered.
+  private struct Beginning {
+    var cost: Float
+    var cells: [UInt16]
+    var sums: [Int32]
+    /// Length of the stretch of equal run membership it ends with, by run of the row.
+    var runLengths: [Int32]
+  }
+
+  private struct Extension {
+    var cost: Float
+    var parent: Int
+    var choice: UInt16
+  }
+
+  let model: SearchModel
+  let width: Int
+  /// Price of a unit of each counter while constructing; hard ones weigh heavily.
+  let weights: HardWeights
+
+  /// The cheapest row found, given the counts of the rows already placed.
+  ///
+  /// `value` holds every counter without this row; `choices` what each cell may hold; `noise` is
+  /// the size of a random price that breaks ties.
+  func row(
+    _ row: Int, value: UnsafeMutablePointer<Int32>, choices: (Int) -> [UInt16], noise: Float,
+    _ random: inout SeededGenerator
+  ) -> [UInt16] {
+    let sums = RowSums(model, row: row)
+    var beginnings = [
+      Beginning(
+        cost: 0, cells: [], sums: sums.counters.map { value[Int($0)] },
+        runLengths: model.structure.runsOfRow[row].map { run in
+          let table = model.structure.runs[run]
+          return table.hasHistory ? table.historyOfRow.base[row] : 0
+        })
+    ]
+    for column in 0..<model.columnCount {
+      let cell = row * model.columnCount + column
+      var extensions: [Extension] = []
+      let allowed = choices(cell)
+      for (index, beginning) in beginnings.enumerated() {
+        for choice in allowed {
+          let price =
+            price(of: choice, at: column, row, beginning, sums, value)
+            + noise * Float(random.unit())
+          extensions.append(
+            Extension(cost: beginning.cost + price, parent: index, choice: choice))
+        }
+      }
+      beginnings = survivors(of: extensions, beginnings, row, column, sums)
+    }
+    return beginnings.min { $0.cost < $1.cost }?.cells ?? []
+  }
+
+  // MARK: Pricing an extension
+
+  private func price(
+    of choice: UInt16, at column: Int, _ row: Int, _ beginning: Beginning, _ sums: RowSums,
+    _ value: UnsafeMutablePointer<Int32>
+  ) -> Float {
+    let cell = row * model.columnCount + column
+    let key = cell * model.choiceCount + Int(choice)
+    var total: Float = 0
+    if !model.cellPrices.isEmpty { total += Float(model.cellPrices.base[key]) }
+    for position in Int(model.entryStart.base[key])..<Int(model.entryStart.base[key + 1]) {
+      let entry = model.entries.base[position]
+      let counter = Int(entry.counter)
+      if sums.indexOfCounter[entry.counter] != nil || counter >= model.counters.linearCount {
+        continue
+      }
+      total +=
+        weights.price(counter, value[counter] + entry.weight)
+        - weights.price(counter, value[counter])
+    }
+    total += sums.forecast(beginning.sums, choice, beginning.cells, column, weights)
+    return total + structurePrice(of: choice, at: column, row, beginning)
+  }
+
+  private func structurePrice(
+    of choice: UInt16, at column: Int, _ row: Int, _ beginning: Beginning
+  ) -> Float {
+    var total: Float = 0
+    for offset in model.structure.offsets where column >= offset.distance {
+      let earlier = column - offset.distance
+      let table = Int(offset.tableOfCell.base[row * model.columnCount + earlier])
+      if table < 0 { continue }
+      let pair =
+        (table * model.choiceCount + Int(beginning.cells[earlier])) * model.choiceCount
+        + Int(choice)
+      let price = model.structure.pairPrices.base[pair]
+      total += Float(price.soft) + weights.structure * Float(price.hard)
+    }
+    for (index, run) in model.structure.runsOfRow[row].enumerated() {
+      total += runPrice(run, beginning.runLengths[index], choice, column, beginning)
+    }
+    for order in model.structure.ordersOfRow[row] {
+      let rule = model.structure.orders[order]
+      guard rule.isAfter[Int(choice)] else { continue }
+      let earlier = beginning.cells.reduce(0) { $0 + (rule.isBefore[Int($1)] ? 1 : 0) }
+      if earlier < rule.required { total += Float(rule.price) * weights.structure }
+    }
+    return total
+  }
+
+  /// Price of going on with, or ending, the run that the beginning ends with.
+  private func runPrice(
+    _ index: Int, _ length: Int32, _ choice: UInt16, _ column: Int, _ beginning: Beginning
+  ) -> Float {
+    let run = model.structure.runs[index]
+    let unit = run.isHard ? weights.structure : 1
+    if run.isMember.base[Int(choice)] {
+      var total: Float = 0
+      if Int(length) >= run.max { total += unit * Float(run.priceLong) }
+      let isLast = column == model.columnCount - 1
+      if isLast && !run.endIsOpen && Int(length) + 1 < run.min {
+        total += unit * Float(run.priceShort * (run.min - Int(length) - 1))
+      }
+      return total
+    }
+    guard length > 0, Int(length) < run.min else { return 0 }
+    let beganBefore = run.startIsOpen && Int(length) == column
+    return beganBefore ? 0 : unit * Float(run.priceShort * (run.min - Int(length)))
+  }
+
+  // MARK: Keeping the best
+
+  private func survivors(
+    of extensions: [Extension], _ beginnings: [Beginning], _ row: Int, _ column: Int,
+    _ sums: RowSums
+  ) -> [Beginning] {
+    let order = extensions.indices.sorted {
+      (extensions[$0].cost, $0) < (extensions[$1].cost, $1)
+    }
+    var kept: [Beginning] = []
+    var countOfEnding: [Int: Int] = [:]
+    let runs = model.structure.runsOfRow[row]
+    for index in order {
+      let item = extensions[index]
+      let parent = beginnings[item.parent]
+      var ending = Int(item.choice)
+      for (position, run) in runs.enumerated() {
+        ending = ending &* 64 &+ Int(min(parent.runLengths[position], 15))
+        ending = ending &* 2 &+ (model.structure.runs[run].isMember.base[Int(item.choice)] ? 1 : 0)
+      }
+      let count = countOfEnding[ending, default: 0]
+      if count >= max(1, width / 4) { continue }
+      countOfEnding[ending] = count + 1
+      kept.append(extended(parent, by: item, runs, column, sums))
+      if kept.count == width { break }
+    }
+    return kept
+  }
+
+  private func extended(
+    _ parent: Beginning, by item: Extension, _ runs: [Int], _ column: Int, _ sums: RowSums
+  ) -> Beginning {
+    var child = parent
+    child.cost = item.cost
+    sums.add(item.choice, to: &child.sums, parent.cells, column)
+    child.cells.append(item.choice)
+    for (position, run) in runs.enumerated() {
+      let isMember = model.structure.runs[run].isMember.base[Int(item.choice)]
+      child.runLengths[position] = isMember ? child.runLengths[position] + 1 : 0
+    }
+    return child
+  }
+}
