@@ -1,0 +1,171 @@
+import CNNG
+import Dispatch
+import Synchronization
+
+/// One nng socket and its connections; closed by ``close()``, or else when its owner goes away.
+///
+/// It has one owner, the server, client, publisher or subscriber that opened it.
+final class Socket: Sendable {
+  /// The four ways to use a socket.
+  enum Kind: Sendable {
+    case reply, request, publish, subscribe
+  }
+
+  /// nng's name of the socket; the number stays invalid after the close and is never reused soon.
+  let handle: nng_socket
+  /// Its connections.
+  let ledger: PipeLedger
+
+  private let ledgerNumber: UInt
+  private let isClosed = Atomic(false)
+
+  private init(handle: nng_socket, ledger: PipeLedger, ledgerNumber: UInt) {
+    self.handle = handle
+    self.ledger = ledger
+    self.ledgerNumber = ledgerNumber
+  }
+
+  deinit {
+    guard !isClosed.load(ordering: .acquiring) else { return }
+    let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
+    Self.blockingQueue.async { Self.closeNow(handle, ledger, ledgerNumber) }
+  }
+
+  /// A socket with its limits set, connected to nothing yet.
+  static func open(
+    _ kind: Kind, settings: TransportSettings
+  ) async throws(TransportError) -> Socket {
+    let faults = settings.faults
+    guard faults.isEmpty else { throw .unusableSettings(faults) }
+    return try await blocking { () throws(TransportError) in
+      try openNow(kind, settings: settings)
+    }
+  }
+
+  /// Listens on `address`, and answers with the address that was really bound.
+  func listen(on address: Address) async throws(TransportError) -> String {
+    let handle = handle
+    return try await Self.blocking { () throws(TransportError) in
+      var listener = nng_listener()
+      try check(
+        nng_listen(handle, address.text, &listener, 0), "listening", address: address.text)
+      guard let host = address.host else { return address.text }
+      var port: Int32 = 0
+      try check(
+        nng_listener_get_int(listener, NNG_OPT_TCP_BOUND_PORT, &port), "asking for the port")
+      return "tcp://\(host):\(port)"
+    }
+  }
+
+  /// Dials `address` in the background, now and whenever the connection is lost.
+  func dial(_ address: Address) async throws(TransportError) {
+    let handle = handle
+    try await Self.blocking { () throws(TransportError) in
+      try check(
+        nng_dial(handle, address.text, nil, Int32(NNG_FLAG_NONBLOCK)), "dialling",
+        address: address.text)
+    }
+  }
+
+  /// Closes the socket, which ends all its operations with `closed`; again is no fault.
+  func close() async {
+    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
+    await withCheckedContinuation { continuation in
+      Self.blockingQueue.async {
+        Self.closeNow(handle, ledger, ledgerNumber)
+        continuation.resume()
+      }
+    }
+  }
+
+  // MARK: - Calls that may block
+
+  /// Opening, listening and closing wait for nng's threads; they never run on the tasks' pool.
+  private static let blockingQueue = DispatchQueue(
+    label: "rota.transport.blocking", attributes: .concurrent)
+
+  private static func blocking<Value: Sendable>(
+    _ body: @escaping @Sendable () throws(TransportError) -> Value
+  ) async throws(TransportError) -> Value {
+    let result: Result<Value, TransportError> = await withCheckedContinuation { continuation in
+      blockingQueue.async {
+        continuation.resume(returning: Result(catching: body))
+      }
+    }
+    return try result.get()
+  }
+
+  private static func closeNow(_ handle: nng_socket, _ ledger: PipeLedger, _ number: UInt) {
+    // The only other answer is that it is closed already, which is what was wanted.
+    nng_close(handle)
+    PipeLedgers.strike(number)
+    ledger.finish()
+  }
+
+  private static func openNow(
+    _ kind: Kind, settings: TransportSettings
+  ) throws(TransportError) -> Socket {
+    var handle = nng_socket()
+    let result =
+      switch kind {
+      case .reply: nng_rep0_open(&handle)
+      case .request: nng_req0_open(&handle)
+      case .publish: nng_pub0_open(&handle)
+      case .subscribe: nng_sub0_open(&handle)
+      }
+    try check(result, "opening a socket")
+    let ledger = PipeLedger(settings: settings)
+    // From here on the object owns the socket: a fault below closes it.
+    let socket = Socket(
+      handle: handle, ledger: ledger, ledgerNumber: PipeLedgers.enter(ledger))
+    try socket.set(kind, settings)
+    return socket
+  }
+
+  /// Sets every limit before the first byte can arrive.
+  private func set(_ kind: Kind, _ settings: TransportSettings) throws(TransportError) {
+    let argument = UnsafeMutableRawPointer(bitPattern: ledgerNumber)
+    for event in [NNG_PIPE_EV_ADD_PRE, NNG_PIPE_EV_REM_POST] {
+      try check(nng_pipe_notify(handle, event, pipeChanged, argument), "watching connections")
+    }
+    try check(
+      nng_socket_set_size(handle, NNG_OPT_RECVMAXSZ, settings.receiveSizeMax),
+      "limiting the size of messages")
+    try check(
+      nng_socket_set_ms(handle, NNG_OPT_RECONNMINT, settings.reconnectDelayMin.milliseconds),
+      "setting the first reconnection delay")
+    try check(
+      nng_socket_set_ms(handle, NNG_OPT_RECONNMAXT, settings.reconnectDelayMax.milliseconds),
+      "setting the longest reconnection delay")
+    switch kind {
+    case .reply: break
+    case .request:
+      // nng would repeat a request by itself; repeats with ids are the protocol's, one level up.
+      try check(
+        nng_socket_set_ms(handle, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE),
+        "switching off repeats")
+    case .publish:
+      try check(
+        nng_socket_set_int(handle, NNG_OPT_SENDBUF, Int32(settings.publishBuffer)),
+        "setting the buffer for subscribers")
+    case .subscribe:
+      try check(
+        nng_socket_set_int(handle, NNG_OPT_RECVBUF, Int32(settings.subscribeBuffer)),
+        "setting the buffer of the subscriber")
+      try check(
+        nng_socket_set_bool(handle, NNG_OPT_SUB_PREFNEW, true), "preferring the latest")
+      try check(
+        nng_socket_set(handle, NNG_OPT_SUB_SUBSCRIBE, nil, 0), "subscribing to everything")
+    }
+  }
+}
+
+/// Throws what nng means by `result` unless it is 0.
+func check(
+  _ result: Int32, _ step: String, address: String = ""
+) throws(TransportError) {
+  guard result == 0 else {
+    throw TransportError(result: result, step: step, address: address)
+  }
+}
