@@ -21,6 +21,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
     guard parts.year == year, parts.month == month, parts.day == day else { return nil }
   }
 
+  /// Year, month 1…12 and day of the month.
   package var parts: (year: Int, month: Int, day: Int) {
     let shifted = dayNumber + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -34,6 +35,7 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
     return (year, month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
   }
 
+  /// The day of the week.
   package var weekday: Weekday {
     // 1970-01-01 was a Thursday.
     let index = (dayNumber + 3) % 7
@@ -41,14 +43,19 @@ package struct CalendarDate: Sendable, Hashable, Comparable {
     return Weekday(rawValue: (index < 0 ? index + 7 : index) + 1)!
   }
 
+  /// Whether the date is a Saturday or a Sunday.
+  package var isWeekend: Bool { weekday == .saturday || weekday == .sunday }
+
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     left.dayNumber < right.dayNumber
   }
 
+  /// Days from the right date to the left.
   package static func - (left: CalendarDate, right: CalendarDate) -> Int {
     left.dayNumber - right.dayNumber
   }
 
+  /// The date a number of days later, or earlier when negative.
   package static func + (date: CalendarDate, days: Int) -> CalendarDate {
     CalendarDate(dayNumber: date.dayNumber + days)
   }
@@ -109,8 +116,10 @@ package struct DateRange: Sendable, Hashable, Codable {
     self.last = last
   }
 
+  /// Days in the range; 0 when it is empty.
   package var dayCount: Int { last - first + 1 }
 
+  /// Whether the date is one of the range's.
   package func contains(_ date: CalendarDate) -> Bool { first <= date && date <= last }
 
   /// Days that both ranges hold.
