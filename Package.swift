@@ -78,7 +78,7 @@ let package = Package(
     // Level 3.
     target("Validation", ["Rules", "Domain", "Measures"]),
     target("Formats", ["Rules", "Domain", "Measures", Taken.yaml, Taken.csv]),
-    target("Compilation", ["Grid", "Rules", "Domain", "Measures"]),
+    target("Compilation", ["Grid", "Rules", "Domain", "Measures", "Containers"]),
     target(
       "Store",
       ["CPostgreSQL", "Rules", "Domain", "Measures", "Compression", Taken.logging]),

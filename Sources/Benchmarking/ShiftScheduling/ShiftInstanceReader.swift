@@ -269,7 +269,8 @@ package struct ShiftInstanceReader {
   private mutating func newName(
     _ field: Substring, in index: WritableKeyPath<Self, [Substring: Int]>, line: Int
   ) -> String? {
-    let isPlain = !field.isEmpty && field.utf8.count <= 64 && field != "-"
+    let isPlain =
+      !field.isEmpty && field.utf8.count <= 64 && field != "-"
       && !field.contains { "\"=|".contains($0) || $0.isWhitespace }
     guard isPlain else {
       collector.add(

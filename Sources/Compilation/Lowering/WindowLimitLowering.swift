@@ -1,0 +1,25 @@
+import Domain
+import Grid
+import Rules
+
+/// Translates ``WindowLimit`` to one sum window for each place the window fits.
+struct WindowLimitLowering: RuleLowering {
+  let rule: WindowLimit
+
+  func lower(_ part: RulePart, into builder: inout GridBuilder) {
+    let facts = builder.facts
+    guard (1...facts.columnCount).contains(rule.window), rule.maximum < rule.window else { return }
+    let windows = (0...(facts.columnCount - rule.window)).map { start in
+      SumWindow(
+        positions: (start..<start + rule.window).map { Int32($0) },
+        max: Int32(clamping: rule.maximum))
+    }
+    builder.add(
+      .sum(
+        SumFamily(
+          rows: part.gridRows,
+          measure: .weights(facts.weights(1, of: facts.choices(rule.rotations))),
+          windows: windows, priceUnder: 0, priceOver: part.price)),
+      part)
+  }
+}
