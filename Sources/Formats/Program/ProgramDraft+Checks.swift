@@ -1,0 +1,5 @@
+extension ProgramDraft {
+  /// Contradictions that counting can show before any search.
+  func check() {
+  }
+}
