@@ -26,8 +26,10 @@ enum Taken {
   static let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 }
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func target(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(
@@ -83,7 +85,7 @@ let package = Package(
       "Store",
       ["CPostgreSQL", "Rules", "Domain", "Measures", "Compression", Taken.logging]),
     target("Search", ["Grid", "Measures", "Containers", "Determinism"]),
-    target("Wire", ["Grid", "Measures", Taken.protobuf]),
+    target("Wire", ["Grid", "Measures", "Containers", Taken.protobuf], exclude: ["Schema"]),
 
     // Level 4.
     target("Coordination", ["Wire", "Grid", "Measures", "Determinism"]),
@@ -102,7 +104,9 @@ let package = Package(
         "Coordination", "Wire", "Transport", "Grid", "Search", "Measures", "Determinism",
         "Compression", "Hashing", Taken.logging, Taken.serviceLifecycle,
       ]),
-    target("Simulation", ["Coordination", "Wire", "Grid", "Search", "Measures", "Determinism"]),
+    target(
+      "Simulation",
+      ["Coordination", "Wire", "Grid", "Search", "Measures", "Containers", "Determinism"]),
     target(
       "Benchmarking",
       [
@@ -156,12 +160,16 @@ let package = Package(
     tests(
       "SearchTests",
       ["Search", "Grid", "Measures", "Containers", "Determinism", "Benchmarking", "TestSupport"]),
-    tests("WireTests", ["Wire", "Grid", "Measures", "Determinism"]),
+    tests("WireTests", ["Wire", "Grid", "Measures", "Containers", "Determinism"]),
     tests(
-      "CoordinationTests", ["Coordination", "Wire", "Grid", "Measures", "Determinism"]),
+      "CoordinationTests",
+      ["Coordination", "Wire", "Grid", "Measures", "Containers", "Determinism"]),
     tests(
       "SimulationTests",
-      ["Simulation", "Coordination", "Wire", "Grid", "Search", "Measures", "Determinism"]),
+      [
+        "Simulation", "Coordination", "Wire", "Grid", "Search", "Measures", "Containers",
+        "Determinism",
+      ]),
     tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures"]),
     tests(
       "ClusterTests",
