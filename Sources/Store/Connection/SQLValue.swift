@@ -8,6 +8,11 @@ enum SQLValue: Sendable {
   /// Sent in binary, so that no byte needs escaping.
   case bytes([UInt8])
 
+  var holdsZeroByte: Bool {
+    if case .text(let text) = self { return text.utf8.contains(0) }
+    return false
+  }
+
   static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
   static func integer(_ value: Int64?) -> SQLValue { value.map { .integer($0) } ?? .null }
   static func integer(_ value: Int) -> SQLValue { .integer(Int64(value)) }

@@ -58,6 +58,12 @@ final class Session {
     _ = try checked(PQexec(connection, statements), statements)
   }
 
+  /// Undoes something after a fault, which is the one to report: this fails only when the connection
+  /// is gone, and then the server undoes it by itself.
+  func attempt(_ statement: String) {
+    PQclear(PQexec(connection, statement))
+  }
+
   /// Commits what `body` wrote, or none of it when `body` throws.
   func transaction<Value>(
     _ body: () throws(StoreError) -> Value
@@ -68,9 +74,7 @@ final class Session {
       try script("COMMIT")
       return value
     } catch {
-      // The first fault is the one to report; a rollback fails only when the connection is gone,
-      // and then the server rolls back by itself.
-      PQclear(PQexec(connection, "ROLLBACK"))
+      attempt("ROLLBACK")
       throw error
     }
   }
@@ -121,6 +125,12 @@ final class Session {
     _ statement: String, _ values: [SQLValue]
   ) throws(StoreError) -> StatementResult {
     let encoded = EncodedParameters(values)
+    // libpq would cut such a text off without a word.
+    if values.contains(where: \.holdsZeroByte) {
+      throw StoreError(
+        .statementFailed, "a text holds a zero byte, which PostgreSQL cannot keep",
+        during: Self.context(of: statement))
+    }
     let result = encoded.storage.withUnsafeBufferPointer { buffer -> OpaquePointer? in
       buffer.withMemoryRebound(to: CChar.self) { characters in
         let pointers = encoded.starts.map { start in
@@ -147,8 +157,6 @@ final class Session {
   /// Describes a failed statement; clears `result`.
   private func fault(_ result: OpaquePointer?, _ statement: String) -> StoreError {
     defer { PQclear(result) }
-    let context = String(
-      statement.split(whereSeparator: \.isWhitespace).prefix(8).joined(separator: " "))
     let lost = PQstatus(connection) == CONNECTION_BAD
     // PG_DIAG_SQLSTATE, PG_DIAG_MESSAGE_PRIMARY and PG_DIAG_MESSAGE_DETAIL of postgres_ext.h:
     // macros over character literals do not reach Swift.
@@ -156,8 +164,13 @@ final class Session {
     let primary = Self.field(result, "M") ?? Self.trimmed(PQerrorMessage(connection))
     let detail = Self.field(result, "D").map { " (\($0))" } ?? ""
     return StoreError(
-      Self.code(ofState: state, lost: lost), primary + detail, during: context, sqlState: state,
+      Self.code(ofState: state, lost: lost), primary + detail, during: Self.context(of: statement),
+      sqlState: state,
       remedy: Self.field(result, "H"))
+  }
+
+  private static func context(of statement: String) -> String {
+    statement.split(whereSeparator: \.isWhitespace).prefix(8).joined(separator: " ")
   }
 
   private static func code(ofState state: String?, lost: Bool) -> StoreError.Code {
