@@ -1,5 +1,149 @@
+import Domain
+import Rules
+
+/// Contradictions that counting can show before any search.
 extension ProgramDraft {
-  /// Contradictions that counting can show before any search.
   func check() {
+    checkLevels()
+    checkAbsences()
+    checkWishes()
+    checkCurriculum()
+    checkRules()
+    checkOrders()
+    checkLocks()
+  }
+
+  // MARK: People
+
+  private func checkLevels() {
+    guard !facts.residents.isEmpty else { return }
+    for level in facts.levels where !facts.residents.contains(where: { $0.level == level }) {
+      faults.add(
+        .levelWithoutResidents, at: levelPlaces[level] ?? Location(path: "program.yaml"),
+        found: "the level \(level) without residents", expected: "at least one",
+        remedy: "remove the level or check the residents' file")
+    }
+  }
+
+  private func checkAbsences() {
+    let year = facts.calendar.dates
+    var ofResident: [ResidentID: [Int]] = [:]
+    for (index, absence) in facts.absences.enumerated() {
+      let place = absencePlaces[index]
+      if absence.dates.first < year.first || absence.dates.last > year.last {
+        faults.add(
+          .leaveOutsideYear, at: place,
+          found: "leave from \(absence.dates.first) to \(absence.dates.last)",
+          expected: "dates from \(year.first) to \(year.last)",
+          remedy: "cut the leave to the academic year")
+      } else if !timeline.columns.contains(where: { $0.dates.overlap(with: absence.dates) > 0 }) {
+        faults.add(
+          .leaveOutsideBlocks, at: place, found: "leave outside every block",
+          expected: "leave that a plan column holds", remedy: "nothing, if it lies in block 0")
+      }
+      for other in ofResident[absence.resident] ?? []
+      where facts.absences[other].dates.overlap(with: absence.dates) > 0 {
+        faults.add(
+          .absencesOverlap, at: place, found: "leave of \(absence.resident) that overlaps another",
+          expected: "each day once", remedy: "join the two; they count once as they stand")
+      }
+      ofResident[absence.resident, default: []].append(index)
+    }
+    if !facts.absences.isEmpty, leave == nil {
+      faults.add(
+        .leaveWithoutRule, at: absencePlaces[0], found: "leave, and no leave section",
+        expected: "leave: with tolerant rotations", remedy: "add the section to program.yaml")
+    }
+    checkCrowding()
+  }
+
+  /// More than a tenth of the residents away on one day, told once for each column.
+  private func checkCrowding() {
+    let limit = facts.residents.count / 10
+    for (index, column) in timeline.columns.enumerated() where facts.residents.count >= 10 {
+      let inside = facts.absences.filter { $0.dates.overlap(with: column.dates) > 0 }
+      let most = inside.map { first in
+        Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
+      }.max() ?? 0
+      if most > limit {
+        faults.add(
+          .manyAway, at: Location(path: "program.yaml"),
+          found: "\(most) residents away on one day of \(timeline.name(index))",
+          expected: "at most a tenth, \(limit)", remedy: "spread the leave")
+      }
+    }
+  }
+
+  private func checkWishes() {
+    let year = facts.calendar.dates
+    for (index, wish) in facts.wishes.enumerated() {
+      if wish.dates.overlap(with: year) < wish.dates.dayCount {
+        faults.add(
+          .wishOutsideYear, at: wishPlaces[index],
+          found: "a wish from \(wish.dates.first) to \(wish.dates.last)",
+          expected: "dates from \(year.first) to \(year.last)",
+          remedy: "cut the wish to the academic year")
+      }
+      guard let resident = residentIndex[wish.resident].map({ facts.residents[$0] }),
+        let named = curriculum[resident.level], !named.contains(wish.rotation)
+      else { continue }
+      faults.add(
+        .wishNotEligible, at: wishPlaces[index],
+        found: "a wish of \(wish.resident) for \(wish.rotation)",
+        expected: "a rotation of level \(resident.level)",
+        remedy: "drop the wish; it can never be granted")
+    }
+  }
+
+  // MARK: Curriculum
+
+  /// Count rules over the whole year that bind every resident of a level.
+  private func counts(of level: LevelID) -> [(rule: CurriculumCount, place: Location)] {
+    rules.compactMap { located in
+      let instance = located.content
+      var scope = instance.scope
+      scope.levels = []
+      guard case .curriculumCount(let rule) = instance.rule, instance.severity.isHard,
+        rule.columns == nil, instance.scope.levels == [level], scope == RuleScope()
+      else { return nil }
+      return (rule, located.location)
+    }
+  }
+
+  private func checkCurriculum() {
+    let width = timeline.columns.count
+    for level in facts.levels {
+      let counts = counts(of: level)
+      guard let place = counts.first?.place else { continue }
+      // Groups that share rotations could count one column twice; only disjoint ones add up.
+      let named = counts.flatMap(\.rule.rotations)
+      guard Set(named).count == named.count else { continue }
+      let least = counts.reduce(0) { $0 + $1.rule.minimum }
+      if least > width {
+        faults.add(
+          .curriculumTooLong, at: place,
+          found: "\(timeline.blocks(least)) blocks at least for level \(level)",
+          expected: "at most \(timeline.blocks(width))", remedy: "lower some minima")
+      }
+      let isCovered = Set(curriculum[level] ?? []).isSubset(of: named)
+      let most = counts.reduce(0) { $0 + ($1.rule.maximum ?? width) }
+      if isCovered, most < width {
+        faults.add(
+          .curriculumTooShort, at: place,
+          found: "\(timeline.blocks(most)) blocks at most for level \(level)",
+          expected: "at least \(timeline.blocks(width))",
+          remedy: "raise some maxima or add a rotation")
+      }
+    }
+  }
+
+  /// Residents whom a scope may concern; traits are taken as met, so this is an upper bound.
+  func residents(in scope: RuleScope) -> [Resident] {
+    facts.residents.filter { resident in
+      (scope.levels.isEmpty || scope.levels.contains(resident.level))
+        && !scope.exceptLevels.contains(resident.level)
+        && (scope.tracks.isEmpty || scope.tracks.contains(resident.track))
+        && (scope.residents.isEmpty || scope.residents.contains(resident.id))
+    }
   }
 }

@@ -33,6 +33,10 @@ final class ProgramDraft {
   var curriculum: [LevelID: [RotationID]] = [:]
   var leave: LeaveHonoured?
   var ruleNames: Set<RuleInstanceID> = []
+  /// Dates of each resident's absences, for the checks.
+  lazy var absencesByResident: [ResidentID: [DateRange]] = Dictionary(
+    grouping: facts.absences, by: \.resident
+  ).mapValues { $0.map(\.dates) }
 
   init(facts: ProgramFacts, faults: FaultCollector) {
     self.facts = facts
