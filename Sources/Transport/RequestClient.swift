@@ -69,6 +69,8 @@ package final class RequestClient: Sendable {
     do throws(TransportError) {
       answer = try await exchange(frame, by: sockets[chosen], deadline: deadline)
     } catch {
+      // Closing ends the connections first, which the request may notice before the rest.
+      if error == .connectionLost, sockets[chosen].isClosed { throw .closed }
       if error == .timedOut || error == .connectionLost { abandon(chosen) }
       throw error
     }

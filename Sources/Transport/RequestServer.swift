@@ -18,6 +18,9 @@ package struct ServerCounters: Sendable, Equatable {
   package var closedPeers = 0
   /// Replies that could not be sent: too large, or the peer did not read them in time.
   package var droppedReplies = 0
+
+  /// Nothing met so far.
+  package init() {}
 }
 
 /// Answers requests on one address, many at once.

@@ -17,7 +17,10 @@ final class Socket: Sendable {
   let ledger: PipeLedger
 
   private let ledgerNumber: UInt
-  private let isClosed = Atomic(false)
+  private let closing = Atomic(false)
+
+  /// Whether ``close()`` was called.
+  var isClosed: Bool { closing.load(ordering: .acquiring) }
 
   private init(handle: nng_socket, ledger: PipeLedger, ledgerNumber: UInt) {
     self.handle = handle
@@ -26,7 +29,7 @@ final class Socket: Sendable {
   }
 
   deinit {
-    guard !isClosed.load(ordering: .acquiring) else { return }
+    guard !isClosed else { return }
     let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
     Self.blockingQueue.async { Self.closeNow(handle, ledger, ledgerNumber) }
   }
@@ -69,7 +72,7 @@ final class Socket: Sendable {
 
   /// Closes the socket, which ends all its operations with `closed`; again is no fault.
   func close() async {
-    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
     let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
     await withCheckedContinuation { continuation in
       Self.blockingQueue.async {
