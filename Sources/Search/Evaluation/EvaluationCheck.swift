@@ -1,0 +1,58 @@
+import Determinism
+package import Grid
+import Measures
+
+/// The self-check at its deepest: random moves, each compared with a recount from scratch.
+///
+/// Tests run it on random grids; `rota` never does, because a recount a move is thousands of times
+/// slower than the move.
+package struct EvaluationCheck {
+  private let model: SearchModel
+  private let answer: GridAnswer
+
+  /// - Precondition: the answer lies inside the grid's domains.
+  package init(_ model: SearchModel, answer: GridAnswer) {
+    self.model = model
+    self.answer = answer
+  }
+
+  /// Proposes moves, commits about half of them, and describes every mismatch with the move and
+  /// both numbers.
+  package func faults(moves: Int, seed: UInt64) -> [String] {
+    var random = SeededGenerator(seed: seed, label: 3)
+    var state = GridState(model, answer: answer)
+    let region = Region(.whole(of: model.grid), in: model.grid)
+    var faults: [String] = []
+    for step in 0..<moves {
+      let move = Move.allCases[random.below(Move.allCases.count)]
+      let before = state.answer
+      let counted = (state.hard, state.soft)
+      guard move.propose(&state, region, &random) else {
+        if state.answer != before { faults.append("step \(step): \(move) wrote, then gave up") }
+        continue
+      }
+      let energy = state.evaluate()
+      if energy.isFinite && random.below(2) == 0 {
+        state.commit()
+        check(state, "step \(step): \(move) committed", &faults)
+        // Without raised weights the search's own price is the plain sum of both levels.
+        let plain = Float(state.hard - counted.0 + state.soft - counted.1)
+        if abs(plain - energy) > 0.01 {
+          faults.append("step \(step): \(move) priced \(energy), counted \(plain)")
+        }
+      } else {
+        state.rollBack()
+        if state.answer != before { faults.append("step \(step): \(move) not rolled back") }
+      }
+    }
+    return faults
+  }
+
+  private func check(_ state: borrowing GridState, _ place: String, _ faults: inout [String]) {
+    let score = model.grid.recount(state.answer).score
+    let hard = score.accreditation + score.institution
+    if hard != state.hard || score.soft != state.soft {
+      faults.append("\(place): counted \(hard)/\(score.soft), kept \(state.hard)/\(state.soft)")
+    }
+  }
+}
