@@ -1,5 +1,6 @@
 import Determinism
 import Grid
+import Measures
 import Search
 import Testing
 import TestSupport
