@@ -177,7 +177,7 @@ let package = Package(
     tests(
       "RejectionTests",
       ["Formats", "Validation", "Rules", "Domain", "Measures", "TestSupport"]),
-    tests("TidyTests"),
+    tests("TidyTests", exclude: ["exceptions.txt"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -91,7 +91,7 @@ import Testing
       let stem = name.dropLast(isUp ? ".up.sql".count : ".down.sql".count)
       let other = stem + (isUp ? ".down.sql" : ".up.sql")
       #expect(names.contains(String(other)), "migrations/\(name): \(other) is missing")
-      #expect(stem.prefix(4).allSatisfy(\.isNumber), "migrations/\(name): no number")
+      #expect(stem.prefix(4).allSatisfy { $0.isNumber }, "migrations/\(name): no number")
     }
     let ups = names.filter { $0.hasSuffix(".up.sql") }
     let numbers = ups.compactMap { Int($0.prefix(4)) }

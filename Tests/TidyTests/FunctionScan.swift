@@ -129,8 +129,14 @@ struct FunctionScan {
     size.bodyLines = max(0, line(of: index) - line(of: body) - 1)
     let inner = file.codeLines[line(of: body)..<max(line(of: body), line(of: index) - 1)]
     let statements = inner.map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
-    size.isMemberwise = !statements.isEmpty && statements.allSatisfy { $0.hasPrefix("self.") }
+    size.isMemberwise = !statements.isEmpty && statements.allSatisfy(isAssignment)
     return size
+  }
+
+  /// `self.name = value` or `name = value`, and nothing else, on one line.
+  private func isAssignment(_ statement: Substring) -> Bool {
+    let words = statement.split(separator: " ")
+    return words.count > 2 && words[1] == "="
   }
 
   /// The brace that opens the body, or nil for a requirement of a protocol, which has none.

@@ -17,8 +17,8 @@ struct ImportTable {
   /// The targets of the sentence that begins with “Free of Foundation:”.
   var freeOfFoundation: Set<String> = []
 
-  /// A row of the table is any line `| level | targets | imports | taken | owns |` whose first field
-  /// is a number; names stand in backquotes.
+  /// A row of the table is any line `| level | targets | imports | taken | owns |` whose first
+  /// field is a number; names stand in backquotes.
   init(parsing text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
