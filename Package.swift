@@ -154,7 +154,7 @@ let package = Package(
       "AgreementTests",
       [
         "Validation", "Compilation", "Grid", "Search", "Rules", "Domain", "Measures",
-        "Determinism", "Benchmarking", "Formats", "TestSupport",
+        "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
       ]),
     tests("StoreTests", ["Store", "Domain", "Rules", "Measures", "Compression"]),
     tests(
@@ -170,7 +170,7 @@ let package = Package(
         "Simulation", "Coordination", "Wire", "Grid", "Search", "Measures", "Containers",
         "Determinism",
       ]),
-    tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures"]),
+    tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers"]),
     tests(
       "ClusterTests",
       ["Store", "Transport", "Wire", "Compression", "Measures", "Domain", "Rules"]),
