@@ -40,11 +40,11 @@ build: ## Build the command and all tests, optimised, with the import check
 demo: setup build ## Plan the sample programme on a cluster of this machine
 	@$(call timed,demo,$(ROTA) generate bench/programs/s24 --budget $(BUDGET) --nodes $(NODES))
 
-test: setup build lint ## Everything a change must pass: all test layers
+test: setup lint build ## Everything a change must pass: all test layers
 	@[[ -d "$$ROTA_DATA" ]] || echo "== no public data at $$ROTA_DATA: tests that need it are skipped"
 	$(call timed,all tests,swift test $(TEST_FLAGS))
 
-check: build lint ## The everyday check: all but the slow Cluster layer
+check: lint build ## The everyday check: all but the slow Cluster layer
 	@[[ -d "$$ROTA_DATA" ]] || echo "== no public data at $$ROTA_DATA: tests that need it are skipped"
 	$(call timed,tests without ClusterTests,swift test $(TEST_FLAGS) --skip ClusterTests)
 

@@ -129,7 +129,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Domain", "Rules", "Grid", "Measures", "Containers", "Determinism", "Formats", "Compilation",
+        "Domain", "Rules", "Grid", "Measures", "Containers", "Determinism", "Formats",
+        "Compilation",
         "Validation",
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
