@@ -61,29 +61,33 @@ package final class RequestServer: Sendable {
   /// Answers requests by `handler` until the server is closed or the task is cancelled.
   ///
   /// Up to ``TransportSettings/contexts`` handlers run at once, each in a child task. A nil answer
-  /// drops the request: its client waits until its own time is up. Cancelling the task cancels the
-  /// handlers and drops their answers.
+  /// drops the request: its client waits until its own time is up. Closing the server or cancelling
+  /// the task cancels the handlers and drops their answers; this returns once they have returned.
+  /// A client that leaves does not cancel its handlers: ``pipeEvents`` tells of it.
   ///
   /// - Throws: `library` where nng cannot serve at all; never for anything a peer did.
   package func run(
     _ handler: @escaping @Sendable (IncomingRequest) async -> [UInt8]?
   ) async throws(TransportError) {
-    let failures = await withTaskGroup(of: TransportError?.self) { group in
+    let failures = await withTaskGroup(of: TransportError.self) { group in
       for _ in 0..<settings.contexts {
         group.addTask {
           do throws(TransportError) {
             try await self.serve(handler)
-            return nil
           } catch {
             return error
           }
         }
       }
+      // Handlers may hold every context, so that none of them would notice the close.
+      group.addTask {
+        await self.socket.waitForClose()
+        return .closed
+      }
       var failures: [TransportError] = []
       for await failure in group {
-        guard let failure, failure != .closed, failure != .cancelled else { continue }
-        failures.append(failure)
         group.cancelAll()
+        if failure != .closed, failure != .cancelled { failures.append(failure) }
       }
       return failures
     }
@@ -104,7 +108,7 @@ package final class RequestServer: Sendable {
   /// One context's life: receive, answer, again.
   private func serve(
     _ handler: @Sendable (IncomingRequest) async -> [UInt8]?
-  ) async throws(TransportError) {
+  ) async throws(TransportError) -> Never {
     var context = nng_ctx()
     try check(nng_ctx_open(&context, socket.handle), "opening a context")
     let opened = context

@@ -18,6 +18,8 @@ final class Socket: Sendable {
 
   private let ledgerNumber: UInt
   private let closing = Atomic(false)
+  /// Whoever waits for the close; one for each run of a server, so a handful in a socket's life.
+  private let watchers = Mutex<[AsyncStream<Never>.Continuation]>([])
 
   /// Whether ``close()`` was called.
   var isClosed: Bool { closing.load(ordering: .acquiring) }
@@ -73,6 +75,7 @@ final class Socket: Sendable {
   /// Closes the socket, which ends all its operations with `closed`; again is no fault.
   func close() async {
     guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    for watcher in watchers.withLock({ $0 }) { watcher.finish() }
     let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
     await withCheckedContinuation { continuation in
       Self.blockingQueue.async {
@@ -80,6 +83,15 @@ final class Socket: Sendable {
         continuation.resume()
       }
     }
+  }
+
+  /// Returns once ``close()`` was called, or the task is cancelled.
+  func waitForClose() async {
+    let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+    watchers.withLock { $0.append(continuation) }
+    // A close that came before the entry above has not seen it; one that comes after will.
+    if isClosed { continuation.finish() }
+    for await _ in stream {}
   }
 
   // MARK: - Calls that may block

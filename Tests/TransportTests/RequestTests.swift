@@ -205,6 +205,48 @@ import Transport
     }
   }
 
+  @Test func closingTheServerEndsHandlersThatHoldEveryContext() async throws {
+    let gate = Gate(expected: 4)
+    var settings = TransportSettings()
+    settings.contexts = 3
+    let server = try await RequestServer(listen: anyPort, settings: settings)
+    try await withClient(of: [server.address]) { client in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await server.run { _ in
+            await gate.pass()
+            await sleepUntilCancelled()
+            return nil
+          }
+        }
+        for number in 0..<3 as Range<UInt8> {
+          group.addTask {
+            await #expect(throws: TransportError.connectionLost) {
+              try await client.request([number], timeout: patience)
+            }
+          }
+        }
+        await gate.pass()
+        await server.close()
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  @Test func aCancelledRunEndsAndTheServerCanRunAgain() async throws {
+    let server = try await RequestServer(listen: anyPort)
+    try await withClient(of: [server.address]) { client in
+      for round in 0..<3 as Range<UInt8> {
+        let run = Task { try await server.run { $0.body + [round] } }
+        let answer = try await persistentRequest([7], by: client)
+        #expect(answer == [7, round])
+        run.cancel()
+        try await run.value
+      }
+    }
+    await server.close()
+  }
+
   @Test func moreRequestsThanContextsAreRefusedByTheClient() async throws {
     let gate = Gate(expected: 2)
     var settings = TransportSettings()
@@ -227,7 +269,7 @@ import Transport
     }
   }
 
-  @Test(arguments: ["inproc://a-name", "ipc:///tmp/rota-transport-tests.socket"])
+  @Test(arguments: ["inproc://a-name", localFile(named: "requests")])
   func otherSchemesCarryRequestsToo(address: String) async throws {
     try await withServer(on: address) { server in
       #expect(server.address == address)

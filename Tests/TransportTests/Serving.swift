@@ -1,5 +1,11 @@
 import Transport
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Patience where an answer is certain: long enough for the slowest machine, never waited out.
 let patience = Duration.seconds(60)
 
@@ -8,6 +14,16 @@ let glance = Duration.milliseconds(300)
 
 /// Any free port of this machine.
 let anyPort = "tcp://127.0.0.1:0"
+
+/// The address of a socket file that no other process of this machine uses.
+func localFile(named name: String) -> String { "ipc:///tmp/rota-\(getpid())-\(name).socket" }
+
+/// Returns when the task is cancelled, as a long poll without news does.
+func sleepUntilCancelled() async {
+  let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+  for await _ in stream {}
+  continuation.finish()
+}
 
 /// Runs `body` while a server answers by `handler`; the server is closed in every case.
 func withServer(
