@@ -183,3 +183,14 @@ extension DenseGrid {
     return total
   }
 }
+
+extension DenseGrid {
+  /// Whether every cell of an answer of the grid's shape lies inside its domain.
+  ///
+  /// - Complexity: O(cells).
+  package func allowsEveryCell(of answer: GridAnswer) -> Bool {
+    answer.cells.indices.allSatisfy {
+      domains[Int(domainOfCell[$0])].contains(Int(answer.cells[$0]))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Grid
+import Hashing
+import Logging
+import Search
+import Wire
+
+/// Grids by content hash, fetched once in chunks, checked, and flattened for the search.
+///
+/// At most ``capacity`` stay: a node works on few runs at a time, and a model of the largest grid
+/// takes some tens of megabytes.
+actor GridCache {
+  private static let capacity = 4
+
+  private let link: CoordinatorLink
+  private var models: [(hash: GridHash, model: SearchModel)] = []
+  private var fetching: [GridHash: Task<SearchModel, any Error>] = [:]
+
+  /// A grid that cannot be had or is not what its hash says.
+  struct Unavailable: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  init(_ link: CoordinatorLink) { self.link = link }
+
+  /// The model of a grid; slots that ask for the same one at once share the fetch.
+  func model(_ hash: GridHash, byteCount: Int) async throws -> SearchModel {
+    if let index = models.firstIndex(where: { $0.hash == hash }) {
+      let found = models.remove(at: index)
+      models.append(found)
+      return found.model
+    }
+    if let task = fetching[hash] { return try await task.value }
+    let link = link
+    let task = Task { try await Self.fetch(hash, byteCount, link) }
+    fetching[hash] = task
+    defer { fetching[hash] = nil }
+    let model = try await task.value
+    models.append((hash, model))
+    if models.count > Self.capacity { models.removeFirst() }
+    return model
+  }
+
+  private static func fetch(
+    _ hash: GridHash, _ byteCount: Int, _ link: CoordinatorLink
+  ) async throws -> SearchModel {
+    guard byteCount <= WireLimits.gridBytes else {
+      throw Unavailable(description: "a grid of \(byteCount) bytes is over the limit")
+    }
+    var bytes: [UInt8] = []
+    while bytes.count < byteCount {
+      let offset = bytes.count
+      let reply = try await link.ask {
+        .fetchGrid(FetchGrid(node: $0, hash: hash, offset: offset))
+      }
+      switch reply {
+      case .gridChunk(let chunk)
+      where chunk.hash == hash && chunk.offset == offset && !chunk.content.isEmpty:
+        bytes.append(contentsOf: chunk.content)
+      case .refused(let refusal): throw Unavailable(description: refusal.text)
+      default: throw Unavailable(description: "a chunk that was not asked for")
+      }
+    }
+    guard bytes.count == byteCount, ContentHash.of(bytes).bytes == hash.bytes else {
+      throw Unavailable(description: "the bytes fetched are not what their hash says")
+    }
+    return SearchModel(try WireCodec.decodeGrid(bytes))
+  }
+}

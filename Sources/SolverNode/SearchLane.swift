@@ -1,0 +1,124 @@
+import Foundation
+import Grid
+import Measures
+import Search
+import Synchronization
+import Wire
+
+/// One search on a thread of its own, and what the rest of the node may ask of it meanwhile.
+///
+/// The thread calls ``shareUsed(effort:)`` every few thousand moves; everything else reads or sets
+/// a few numbers under a lock.
+final class SearchLane: SearchControl, Sendable {
+  private struct State {
+    var best: Candidate?
+    var isReported = true
+    var effort = 0
+    var isStopped = false
+  }
+
+  /// How a search ended.
+  struct Outcome: Sendable {
+    var best: Candidate?
+    var effort: Int
+    var cpuMilliseconds: Int
+    var wasStopped: Bool
+  }
+
+  let assignment: Assignment
+  private let model: SearchModel
+  private let started = ContinuousClock.now
+  private let state = Mutex(State())
+
+  init(_ assignment: Assignment, _ model: SearchModel) {
+    self.assignment = assignment
+    self.model = model
+  }
+
+  /// Runs the strategy to its end on a new thread.
+  func run(_ strategy: any Strategy) async -> Outcome {
+    let task = SearchTask(
+      model: model, subproblem: assignment.subproblem, seed: assignment.seed,
+      parameters: Self.parameters(of: assignment.strategy))
+    let cpu = await withCheckedContinuation { continuation in
+      let thread = Thread {
+        _ = strategy.search(task, control: self)
+        continuation.resume(returning: Self.threadMilliseconds())
+      }
+      thread.name = "search"
+      // Beams and recounts recurse nowhere, but models of large grids put buffers on the stack.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    return state.withLock {
+      Outcome(
+        best: $0.best, effort: $0.effort, cpuMilliseconds: cpu, wasStopped: $0.isStopped)
+    }
+  }
+
+  func stop() { state.withLock { $0.isStopped = true } }
+
+  /// The best answer if it has not been taken before.
+  func takeImprovement() -> Candidate? {
+    state.withLock {
+      if $0.isReported { return nil }
+      $0.isReported = true
+      return $0.best
+    }
+  }
+
+  var progress: LeaseProgress {
+    let (effort, best) = state.withLock { ($0.effort, $0.best) }
+    return LeaseProgress(
+      lease: assignment.lease, effort: effort,
+      best: best.map { Score(institution: $0.hard, soft: $0.soft) },
+      elapsedMilliseconds: elapsedMilliseconds)
+  }
+
+  /// What a candidate is worth by the grid's recount: the score an offer claims.
+  func claimed(_ candidate: Candidate) -> ClaimedAnswer {
+    ClaimedAnswer(
+      claimed: model.grid.recount(candidate.answer).score,
+      answer: RegionAnswer(of: assignment.subproblem.free, from: candidate.answer))
+  }
+
+  // MARK: SearchControl
+
+  func shareUsed(effort: Int) -> Double {
+    let isStopped = state.withLock {
+      $0.effort = effort
+      return $0.isStopped
+    }
+    if isStopped { return 1 }
+    switch assignment.budget {
+    case .effort(let limit): return Double(effort) / Double(max(1, limit))
+    case .milliseconds(let limit):
+      return Double(elapsedMilliseconds) / Double(max(1, limit))
+    }
+  }
+
+  func improved(_ candidate: Candidate) {
+    state.withLock {
+      $0.best = candidate
+      $0.isReported = false
+    }
+  }
+
+  private var elapsedMilliseconds: Int {
+    let elapsed = ContinuousClock.now - started
+    return Int(elapsed.components.seconds * 1_000)
+      + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
+  }
+
+  static func parameters(of choice: StrategyChoice) -> StrategyParameters {
+    StrategyParameters(
+      Dictionary(
+        choice.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }))
+  }
+
+  private static func threadMilliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Int(time.tv_sec) * 1_000 + Int(time.tv_nsec) / 1_000_000
+  }
+}
