@@ -1,4 +1,4 @@
-package import Measures
+package import Grid
 package import Wire
 
 /// One request that waits for its reply; the driver's number, never reused.
@@ -48,7 +48,7 @@ package enum ClusterEvent: Sendable {
   /// A run was claimed from the queue, with the checkpoint a leader before left.
   case runClaimed(RunSpec, Checkpoint?)
   /// The recount of a ``ClusterAction/recount(_:)`` is done.
-  case recounted(RecountID, Score)
+  case recounted(RecountID, Recount)
   /// The judge and the database have a run's answers.
   case recorded(RunID)
   /// Recording failed for good; the text says why.
