@@ -90,7 +90,9 @@ enum ModuleUses {
     let products = productNames(text)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
-      let code = trimmed(line).hasPrefix("//") ? "" : String(line)
+      let whole = trimmed(line).hasPrefix("//") ? "" : String(line)
+      let code = String(
+        whole.prefix(upTo: whole.firstRange(of: "exclude:")?.lowerBound ?? whole.endIndex))
       var words = strings(in: code)
       if let opening = opening(of: code) {
         target = opening == .ours ? words.first ?? "" : nil
