@@ -36,6 +36,10 @@ final class Operation: Sendable {
 
   private let isSend: Bool
 
+  /// Whether the wait is over. Held while nng is asked to cancel, and taken before the waiting task
+  /// goes on: nng 1.5 touches the context while it cancels, so the context must outlive that call.
+  private let isOver = Mutex(false)
+
   private init(isSend: Bool, timeout: Int32) throws(TransportError) {
     self.isSend = isSend
     let argument = Unmanaged.passUnretained(self).toOpaque()
@@ -53,28 +57,27 @@ final class Operation: Sendable {
   ///
   /// - Parameter timeout: milliseconds, or -1 for none.
   static func send(
-    _ frame: [UInt8], timeout: Int32, start: @Sendable (OpaquePointer?) -> Void
+    _ frame: [UInt8], on socket: Socket, timeout: Int32, start: @Sendable (OpaquePointer?) -> Void
   ) async throws(TransportError) {
     let operation = try Operation(isSend: true, timeout: timeout)
-    nng_aio_set_msg(operation.handle, try message(holding: frame))
-    let outcome = await operation.run(start)
-    guard outcome.result == 0 else {
-      throw TransportError(result: outcome.result, step: "sending")
+    let message = try message(holding: frame)
+    nng_aio_set_msg(operation.handle, message)
+    guard socket.register(operation) else {
+      nng_msg_free(message)
+      throw .closed
     }
+    _ = try await operation.outcome(start, on: socket, step: "sending")
   }
 
   /// Receives one message by `start`, which hands the operation to nng.
   ///
   /// - Parameter timeout: milliseconds, or -1 for none.
   static func receive(
-    timeout: Int32, start: @Sendable (OpaquePointer?) -> Void
+    on socket: Socket, timeout: Int32, start: @Sendable (OpaquePointer?) -> Void
   ) async throws(TransportError) -> Outcome {
     let operation = try Operation(isSend: false, timeout: timeout)
-    let outcome = await operation.run(start)
-    guard outcome.result == 0 else {
-      throw TransportError(result: outcome.result, step: "receiving")
-    }
-    return outcome
+    guard socket.register(operation) else { throw .closed }
+    return try await operation.outcome(start, on: socket, step: "receiving")
   }
 
   /// A message of nng's with a copy of `frame`; whoever calls owns it until a send takes it.
@@ -90,17 +93,34 @@ final class Operation: Sendable {
     return message
   }
 
+  /// Asks nng to end the operation; one that is over, or has not started, is left alone by nng.
+  func cancel() {
+    state.withLock { $0.isCancelled = true }
+    isOver.withLock { isOver in
+      if !isOver { nng_aio_cancel(handle) }
+    }
+  }
+
+  private func outcome(
+    _ start: @Sendable (OpaquePointer?) -> Void, on socket: Socket, step: String
+  ) async throws(TransportError) -> Outcome {
+    let outcome = await run(start)
+    isOver.withLock { $0 = true }
+    socket.unregister(self)
+    guard outcome.result != 0 else { return outcome }
+    throw socket.isClosed ? .closed : TransportError(result: outcome.result, step: step)
+  }
+
   private func run(_ start: @Sendable (OpaquePointer?) -> Void) async -> Outcome {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         state.withLock { $0.continuation = continuation }
         _ = Unmanaged.passUnretained(self).retain()
         start(handle)
-        if state.withLock({ $0.isCancelled }) { nng_aio_cancel(handle) }
+        if state.withLock({ $0.isCancelled }) { cancel() }
       }
     } onCancel: {
-      state.withLock { $0.isCancelled = true }
-      nng_aio_cancel(handle)
+      cancel()
     }
   }
 

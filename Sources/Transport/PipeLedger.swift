@@ -24,6 +24,7 @@ package enum PipeEvent: Hashable, Sendable {
 final class PipeLedger: Sendable {
   /// Malformed frames so far of each connection that is open and admitted.
   private let offences = Mutex<[UInt32: Int]>([:])
+  private let isClosing = Atomic(false)
   private let connectionsMax: Int
   private let continuation: AsyncStream<PipeEvent>.Continuation
 
@@ -42,10 +43,18 @@ final class PipeLedger: Sendable {
   /// How many peers are connected at this moment.
   var connectionCount: Int { offences.withLock { $0.count } }
 
+  /// Ends every connection, and admits no more.
+  func closeAll() {
+    isClosing.store(true, ordering: .sequentiallyConsistent)
+    for pipe in offences.withLock({ $0.keys.sorted() }) { nng_pipe_close(nng_pipe(id: pipe)) }
+  }
+
   /// Takes in a new connection, or answers false where there are enough.
   func admit(_ pipe: UInt32) -> Bool {
     let admitted = offences.withLock { open in
-      guard open.count < connectionsMax else { return false }
+      guard open.count < connectionsMax, !isClosing.load(ordering: .sequentiallyConsistent) else {
+        return false
+      }
       open[pipe] = 0
       return true
     }

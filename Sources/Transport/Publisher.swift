@@ -35,6 +35,8 @@ package final class Publisher: Sendable {
   /// - Throws: `messageTooLarge`, `closed`, `library`.
   package func publish(_ bytes: [UInt8]) throws(TransportError) {
     let frame = try settings.packed(bytes)
+    try socket.enter()
+    defer { socket.leave() }
     guard let message = try Operation.message(holding: frame) else { return }
     let result = nng_sendmsg(socket.handle, message, Int32(NNG_FLAG_NONBLOCK))
     guard result == 0 else {

@@ -69,8 +69,6 @@ package final class RequestClient: Sendable {
     do throws(TransportError) {
       answer = try await exchange(frame, by: sockets[chosen], deadline: deadline)
     } catch {
-      // Closing ends the connections first, which the request may notice before the rest.
-      if error == .connectionLost, sockets[chosen].isClosed { throw .closed }
       if error == .timedOut || error == .connectionLost { abandon(chosen) }
       throw error
     }
@@ -118,14 +116,16 @@ package final class RequestClient: Sendable {
   private func exchange(
     _ frame: [UInt8], by socket: Socket, deadline: ContinuousClock.Instant
   ) async throws(TransportError) -> [UInt8] {
+    try socket.enter()
+    defer { socket.leave() }
     var context = nng_ctx()
     try check(nng_ctx_open(&context, socket.handle), "opening a context")
     let opened = context
     defer { nng_ctx_close(opened) }
-    try await Operation.send(frame, timeout: remaining(until: deadline)) {
+    try await Operation.send(frame, on: socket, timeout: remaining(until: deadline)) {
       nng_ctx_send(opened, $0)
     }
-    return try await Operation.receive(timeout: remaining(until: deadline)) {
+    return try await Operation.receive(on: socket, timeout: remaining(until: deadline)) {
       nng_ctx_recv(opened, $0)
     }.body
   }

@@ -101,6 +101,9 @@ package final class RequestServer: Sendable {
   }
 
   /// Stops listening, drops the connections and ends ``run(_:)``; again is no fault.
+  ///
+  /// Returns once the handlers, which are cancelled, have returned: so a handler must not wait for
+  /// it, and must heed its cancellation.
   package func close() async {
     await socket.close()
   }
@@ -109,12 +112,16 @@ package final class RequestServer: Sendable {
   private func serve(
     _ handler: @Sendable (IncomingRequest) async -> [UInt8]?
   ) async throws(TransportError) -> Never {
+    try socket.enter()
+    defer { socket.leave() }
     var context = nng_ctx()
     try check(nng_ctx_open(&context, socket.handle), "opening a context")
     let opened = context
     defer { nng_ctx_close(opened) }
     while true {
-      let received = try await Operation.receive(timeout: NNG_DURATION_INFINITE) {
+      let received = try await Operation.receive(
+        on: socket, timeout: NNG_DURATION_INFINITE
+      ) {
         nng_ctx_recv(opened, $0)
       }
       guard let request = unpacked(received), let answer = await handler(request) else { continue }
@@ -140,7 +147,9 @@ package final class RequestServer: Sendable {
   private func reply(_ answer: [UInt8], on context: nng_ctx) async throws(TransportError) {
     do throws(TransportError) {
       let frame = try settings.packed(answer)
-      try await Operation.send(frame, timeout: settings.replyTimeout.milliseconds) {
+      try await Operation.send(
+        frame, on: socket, timeout: settings.replyTimeout.milliseconds
+      ) {
         nng_ctx_send(context, $0)
       }
     } catch {

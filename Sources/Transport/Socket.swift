@@ -17,12 +17,22 @@ final class Socket: Sendable {
   let ledger: PipeLedger
 
   private let ledgerNumber: UInt
-  private let closing = Atomic(false)
-  /// Whoever waits for the close; one for each run of a server, so a handful in a socket's life.
-  private let watchers = Mutex<[AsyncStream<Never>.Continuation]>([])
+  private let use = Mutex(Use())
+
+  /// Who is inside the socket. nng 1.5 frees a socket under calls that are still leaving one of its
+  /// contexts, so a close first turns away, then cancels, then waits, and only then closes.
+  private struct Use {
+    var isClosed = false
+    var userCount = 0
+    var operations: [ObjectIdentifier: Operation] = [:]
+    /// The close that waits for the last user to leave.
+    var closer: CheckedContinuation<Void, Never>?
+    /// Whoever waits for the close; one for each run of a server, so a handful in its life.
+    var watchers: [AsyncStream<Never>.Continuation] = []
+  }
 
   /// Whether ``close()`` was called.
-  var isClosed: Bool { closing.load(ordering: .acquiring) }
+  var isClosed: Bool { use.withLock { $0.isClosed } }
 
   private init(handle: nng_socket, ledger: PipeLedger, ledgerNumber: UInt) {
     self.handle = handle
@@ -72,10 +82,60 @@ final class Socket: Sendable {
     }
   }
 
+  /// Enters before any call on the socket or one of its contexts; ``leave()`` follows when the
+  /// contexts are closed again.
+  func enter() throws(TransportError) {
+    let entered = use.withLock { use in
+      if !use.isClosed { use.userCount += 1 }
+      return !use.isClosed
+    }
+    guard entered else { throw .closed }
+  }
+
+  /// Leaves, and lets a waiting close go on if this was the last user.
+  func leave() {
+    let closer = use.withLock { use -> CheckedContinuation<Void, Never>? in
+      use.userCount -= 1
+      guard use.userCount == 0 else { return nil }
+      defer { use.closer = nil }
+      return use.closer
+    }
+    closer?.resume()
+  }
+
+  /// Notes an operation that a close has to cancel; false if it came too late to start at all.
+  func register(_ operation: Operation) -> Bool {
+    use.withLock { use in
+      if !use.isClosed { use.operations[ObjectIdentifier(operation)] = operation }
+      return !use.isClosed
+    }
+  }
+
+  /// Forgets an operation that ended.
+  func unregister(_ operation: Operation) {
+    use.withLock { _ = $0.operations.removeValue(forKey: ObjectIdentifier(operation)) }
+  }
+
   /// Closes the socket, which ends all its operations with `closed`; again is no fault.
+  ///
+  /// Connections end at once; the socket itself when all who are inside have left.
   func close() async {
-    guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    for watcher in watchers.withLock({ $0 }) { watcher.finish() }
+    let ended = use.withLock { use -> Use? in
+      guard !use.isClosed else { return nil }
+      use.isClosed = true
+      return use
+    }
+    guard let ended else { return }
+    ledger.closeAll()
+    for operation in ended.operations.values { operation.cancel() }
+    for watcher in ended.watchers { watcher.finish() }
+    await withCheckedContinuation { continuation in
+      let isEmpty = use.withLock { use in
+        if use.userCount > 0 { use.closer = continuation }
+        return use.userCount == 0
+      }
+      if isEmpty { continuation.resume() }
+    }
     let (handle, ledger, ledgerNumber) = (handle, ledger, ledgerNumber)
     await withCheckedContinuation { continuation in
       Self.blockingQueue.async {
@@ -88,8 +148,10 @@ final class Socket: Sendable {
   /// Returns once ``close()`` was called, or the task is cancelled.
   func waitForClose() async {
     let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
-    watchers.withLock { $0.append(continuation) }
-    // A close that came before the entry above has not seen it; one that comes after will.
+    let isClosed = use.withLock { use in
+      if !use.isClosed { use.watchers.append(continuation) }
+      return use.isClosed
+    }
     if isClosed { continuation.finish() }
     for await _ in stream {}
   }

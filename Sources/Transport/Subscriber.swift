@@ -43,7 +43,9 @@ package final class Subscriber: Sendable {
     while true {
       let received: Operation.Outcome
       do throws(TransportError) {
-        received = try await Operation.receive(timeout: NNG_DURATION_INFINITE) {
+        try socket.enter()
+        defer { socket.leave() }
+        received = try await Operation.receive(on: socket, timeout: NNG_DURATION_INFINITE) {
           nng_recv_aio(handle, $0)
         }
       } catch {
