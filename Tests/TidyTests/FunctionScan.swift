@@ -5,7 +5,7 @@ struct FunctionSize {
   var line: Int
   /// Lines between the braces of the body.
   var bodyLines: Int
-  /// Deepest nesting of braces inside the body; 0 for straight-line code.
+  /// Deepest nesting of branches and loops inside the body; closures don't count.
   var nesting: Int
   var parameters: Int
   /// Whether the body only assigns the parameters to stored properties.
@@ -117,13 +117,14 @@ struct FunctionScan {
       name: name, line: line(of: start), bodyLines: 0, nesting: 0, parameters: 0,
       isMemberwise: false)
     guard let body else { return size }
-    var depth = 0
+    // One entry per open brace: whether it opens a branch or a loop.
+    var open: [Bool] = []
     var index = body
     while index < code.count {
-      if code[index] == UInt8(ascii: "{") { depth += 1 }
-      if code[index] == UInt8(ascii: "}") { depth -= 1 }
-      if depth == 0 { break }
-      size.nesting = max(size.nesting, depth - 1)
+      if code[index] == UInt8(ascii: "{") { open.append(index != body && opensBranch(index)) }
+      if code[index] == UInt8(ascii: "}") { open.removeLast() }
+      if open.isEmpty { break }
+      size.nesting = max(size.nesting, open.count { $0 })
       index += 1
     }
     size.bodyLines = max(0, line(of: index) - line(of: body) - 1)
@@ -131,6 +132,19 @@ struct FunctionScan {
     let statements = inner.map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
     size.isMemberwise = !statements.isEmpty && statements.allSatisfy(isAssignment)
     return size
+  }
+
+  /// Whether a brace belongs to a branch or a loop, by the first word of its line. A brace on a
+  /// line of its own ends a condition that was written over several lines.
+  private func opensBranch(_ brace: Int) -> Bool {
+    let branching: Set<String> = [
+      "if", "else", "for", "while", "switch", "guard", "do", "catch", "repeat",
+    ]
+    let start = lineStarts[line(of: brace) - 1]
+    let before = String(decoding: code[start..<brace], as: UTF8.self)
+    let words = before.split { " }".contains($0) }
+    guard let first = words.first else { return true }
+    return branching.contains(String(first)) || first.hasSuffix(":") && words.count > 1
   }
 
   /// `self.name = value` or `name = value`, and nothing else, on one line.

@@ -47,7 +47,7 @@ import Testing
 
   @Test func everyLimitIsFelt() {
     let body = Array(repeating: "  work()", count: Limits.functionLinesMax + 1)
-    let deep = String(repeating: "if a { ", count: Limits.nestingMax + 1)
+    let deep = String(repeating: "if a {\n", count: Limits.nestingMax + 1)
     let shut = String(repeating: "}", count: Limits.nestingMax + 1)
     let text =
       (["func long() {"] + body + ["}", "func deep() {", deep + shut, "}"]
