@@ -1,0 +1,20 @@
+import Formats
+import Foundation
+import Testing
+
+/// The page of faults and the enumeration of codes are one list.
+@Suite struct ErrorsPageTests {
+  @Test func everyCodeStandsOnThePageOnceAndNoOther() throws {
+    let page = try String(contentsOfFile: "\(repository)/docs/errors.md", encoding: .utf8)
+    let listed = page.split(separator: "\n").filter { $0.hasPrefix("| E") || $0.hasPrefix("| W") }
+      .map { $0.dropFirst(2).prefix(5).description }
+    #expect(listed.sorted() == FaultCode.allCases.map(\.rawValue).sorted())
+  }
+
+  @Test func everyRowSaysCauseAndRemedy() throws {
+    let page = try String(contentsOfFile: "\(repository)/docs/errors.md", encoding: .utf8)
+    for row in page.split(separator: "\n") where row.hasPrefix("| E") || row.hasPrefix("| W") {
+      #expect(row.split(separator: "|").count == 3, "\(row)")
+    }
+  }
+}
