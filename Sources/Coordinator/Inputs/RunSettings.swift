@@ -1,0 +1,89 @@
+package import Coordination
+import Foundation
+import Grid
+package import Wire
+
+/// What an operator chose for one run, as the `settings` column holds it in JSON.
+package struct RunSettings: Sendable, Hashable, Codable {
+  /// How the whole grid is cut between races.
+  package enum Cut: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Raced whole from start to end.
+    case none
+    /// Windows of columns between two races of the whole.
+    case windows
+  }
+
+  /// A strategy with the numbers that tune it.
+  package struct Lane: Sendable, Hashable, Codable {
+    package var strategy: String
+    package var parameters: [String: Double]
+
+    package init(strategy: String, parameters: [String: Double] = [:]) {
+      self.strategy = strategy
+      self.parameters = parameters
+    }
+  }
+
+  /// Alternatives to record, 1...20.
+  package var alternatives: Int
+  package var cut: Cut
+  /// Columns of one window when ``cut`` is windows, at least 2.
+  package var windowColumns: Int
+  /// Searches that race side by side in deterministic mode, 1...64; nil in time mode.
+  package var deterministicLanes: Int?
+  /// Least share of cells in which two alternatives differ, in thousandths.
+  package var differencePerMille: Int
+  /// What lanes run, in turn.
+  package var portfolio: [Lane]
+
+  package init(portfolio: [Lane]) {
+    alternatives = 3
+    cut = .none
+    windowColumns = 42
+    deterministicLanes = nil
+    differencePerMille = 50
+    self.portfolio = portfolio
+  }
+
+  /// JSON with sorted keys, so that equal settings are equal bytes.
+  package var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  package init(json: String) throws {
+    self = try JSONDecoder().decode(RunSettings.self, from: Data(json.utf8))
+  }
+
+  /// The rounds of a run: one race of the whole, or a race, windows and a polish over the seams.
+  ///
+  /// Annealing wants its whole budget in one piece, so a race that is not cut gets most of it and
+  /// the polish only what settles small things.
+  package var plan: RoundPlan {
+    switch cut {
+    case .none:
+      RoundPlan(rounds: [
+        Round(kind: .race(lanes: 2, from: .nothing), weight: 80),
+        Round(kind: .polish(lanes: 2), weight: 20),
+      ])
+    case .windows:
+      RoundPlan(
+        rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 40)]
+          + (0..<6).map { _ in Round(kind: .windows(columns: windowColumns), weight: 5) }
+          + [Round(kind: .polish(lanes: 2), weight: 30)])
+    }
+  }
+
+  package var strategies: [StrategyChoice] {
+    portfolio.map { lane in
+      StrategyChoice(
+        name: lane.strategy,
+        parameters: lane.parameters.keys.sorted().map {
+          StrategyParameter(name: $0, value: lane.parameters[$0] ?? 0)
+        })
+    }
+  }
+}

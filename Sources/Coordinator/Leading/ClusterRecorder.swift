@@ -1,0 +1,216 @@
+import Coordination
+import Foundation
+import Logging
+import Measures
+import Store
+import Wire
+
+/// Writes what the cluster's brain wants remembered, under one epoch.
+///
+/// Owned by the leader's loop, which writes facts in the order they were decided and only then
+/// lets replies go.
+actor ClusterRecorder {
+  private let database: DatabaseConnection
+  private let epoch: UInt64
+  private let softwareVersion: String
+  private let suspicionMilliseconds: Int64
+  /// Which run and node each live lease belongs to.
+  private var leases: [LeaseID: LeaseRow] = [:]
+  private var nodes: [NodeID: Coordination.NodeRow] = [:]
+  /// What nodes did since their rows were last written.
+  private var counters: [NodeID: NodeCounters] = [:]
+  private var creditsWritten: [RunID: [NodeID: Int]] = [:]
+  private var validRuns: Set<RunID> = []
+
+  init(
+    _ database: DatabaseConnection, epoch: UInt64, settings: CoordinatorSettings
+  ) {
+    self.database = database
+    self.epoch = epoch
+    softwareVersion = settings.softwareVersion
+    suspicionMilliseconds = settings.cluster.suspicion
+  }
+
+  private var sqlEpoch: Int64 { Int64(epoch) }
+
+  /// Whether an offer or finish of a lease counts, by the database's word; a late one is counted.
+  func accepts(_ lease: LeaseID) async throws(StoreError) -> Bool {
+    guard let row = leases[lease] else {
+      // Of an older epoch or never granted: the machine refuses it by its own books.
+      return true
+    }
+    let reference = LeaseReference(
+      id: lease.rawValue, epoch: Int64(row.epoch), run: row.run.rawValue, node: key(row.node))
+    counters[row.node, default: NodeCounters()].offersSent += 1
+    let answer = try await database.acceptOffer(under: reference, epoch: sqlEpoch)
+    if answer == .refused { counters[row.node, default: NodeCounters()].offersRefused += 1 }
+    return answer == .accepted
+  }
+
+  /// Writes one fact. `slots` tells which slot of its node each new lease goes to.
+  func record(
+    _ fact: PersistedFact, slots: [LeaseID: Int]
+  ) async throws(StoreError) {
+    switch fact {
+    case .nodeChanged(let row):
+      nodes[row.node] = row
+      try await flush(row.node)
+    case .leaseGranted(let row): try await grant(row, slot: slots[row.lease] ?? 0)
+    case .leaseEnded(let lease, let end, let effort, _):
+      try await self.end(lease, as: end, effort: effort)
+    case .offerRecounted(let lease, _, _, let recounted, let accepted):
+      try await noteOffer(of: lease, recounted: recounted, accepted: accepted)
+    case .checkpoint(let checkpoint): try await write(checkpoint)
+    case .progress(let progress): try await write(progress)
+    case .quarantined(let run, let subproblem, let strategy):
+      try await database.appendEvents(
+        [
+          EventRow(
+            run: run.rawValue, node: nil, kind: "quarantined",
+            detail: "{\"subproblem\": \(subproblem.rawValue), \"strategy\": \"\(strategy)\"}")
+        ], epoch: sqlEpoch)
+    }
+  }
+
+  private func grant(_ row: LeaseRow, slot: Int) async throws(StoreError) {
+    leases[row.lease] = row
+    try await database.recordSubproblems(
+      [
+        SubproblemRow(
+          run: row.run.rawValue, id: row.subproblem.rawValue, round: Int64(row.round),
+          kind: "search", strategy: row.strategy, state: .leased)
+      ], epoch: sqlEpoch)
+    try await database.grantLeases(
+      [
+        LeaseGrant(
+          id: row.lease.rawValue, run: row.run.rawValue, subproblem: row.subproblem.rawValue,
+          node: key(row.node), slot: Int64(slot), milliseconds: suspicionMilliseconds)
+      ], epoch: sqlEpoch)
+  }
+
+  private func end(
+    _ lease: LeaseID, as end: Coordination.LeaseEnd, effort: Int
+  ) async throws(StoreError) {
+    guard let row = leases[lease] else { return }
+    let stored: Store.LeaseEnd =
+      switch end {
+      case .finished: .finished
+      case .expired: .expired
+      case .failed, .cancelled: .revoked
+      }
+    let reference = LeaseReference(
+      id: lease.rawValue, epoch: Int64(row.epoch), run: row.run.rawValue, node: key(row.node))
+    counters[row.node, default: NodeCounters()].effort += Int64(effort)
+    _ = try await database.endLease(
+      reference, as: stored, effort: Int64(effort), epoch: sqlEpoch)
+    try await database.recordSubproblems(
+      [
+        SubproblemRow(
+          run: row.run.rawValue, id: row.subproblem.rawValue, round: Int64(row.round),
+          kind: "search", strategy: row.strategy,
+          state: end == .finished ? .finished : end == .cancelled ? .dropped : .open)
+      ], epoch: sqlEpoch)
+    // Ended leases stay known, so that a late answer can be counted on its run.
+  }
+
+  private func noteOffer(
+    of lease: LeaseID, recounted: Score, accepted: Bool
+  ) async throws(StoreError) {
+    guard let row = leases[lease] else { return }
+    if accepted { counters[row.node, default: NodeCounters()].offersAccepted += 1 }
+    if recounted.isValid && validRuns.insert(row.run).inserted {
+      try await database.recordFirstValid(run: row.run.rawValue, epoch: sqlEpoch)
+    }
+  }
+
+  private func write(_ checkpoint: Coordination.Checkpoint) async throws(StoreError) {
+    var stored: Store.Checkpoint?
+    if let incumbent = checkpoint.incumbent {
+      stored = Store.Checkpoint(
+        run: checkpoint.run.rawValue, revision: Int64(checkpoint.revision),
+        round: Int64(checkpoint.round), score: StoredScore(incumbent.score),
+        cells: CheckpointPayload.encode([incumbent] + checkpoint.kept), foundBy: "cluster")
+    }
+    try await database.recordCheckpoint(
+      stored, run: checkpoint.run.rawValue,
+      spent: RunSpending(
+        round: Int64(checkpoint.round), milliseconds: checkpoint.used, effort: 0),
+      epoch: sqlEpoch)
+  }
+
+  private func write(_ progress: Coordination.RunProgress) async throws(StoreError) {
+    for credit in progress.credits {
+      let before = creditsWritten[progress.run, default: [:]][credit.node] ?? 0
+      counters[credit.node, default: NodeCounters()].splicesAccepted += Int64(
+        credit.splicesAccepted - before)
+      creditsWritten[progress.run, default: [:]][credit.node] = credit.splicesAccepted
+    }
+    for node in counters.keys.sorted() { try await flush(node) }
+    var row = Store.RunProgress(
+      run: progress.run.rawValue,
+      phase: "\(progress.phase.rawValue) round \(progress.round + 1) of \(progress.roundCount)",
+      round: Int64(progress.round), elapsedMilliseconds: progress.used)
+    row.best = progress.best.map(StoredScore.init)
+    row.remainingMilliseconds =
+      progress.budget > 0 ? max(0, progress.budget - progress.used) : nil
+    row.effort = Int64(progress.lanes.reduce(0) { $0 + $1.effort })
+    row.lanes = LaneReport.json(progress, names: nodes.mapValues(\.name))
+    try await database.recordProgress(row, epoch: sqlEpoch)
+  }
+
+  private func flush(_ node: NodeID) async throws(StoreError) {
+    guard let row = nodes[node] else { return }
+    let state: Store.NodeState =
+      switch row.state {
+      case .active: .joined
+      case .suspect, .lost: .suspect
+      case .draining: .draining
+      case .left: .left
+      }
+    var stored = Store.NodeRow(
+      id: key(node), name: row.name, state: state, slots: Int64(row.slots),
+      memoryBytes: Int64(row.memoryBytes), softwareVersion: softwareVersion)
+    stored.counters = counters.removeValue(forKey: node) ?? NodeCounters()
+    try await database.recordNodes([stored], epoch: sqlEpoch)
+  }
+
+  /// A node's key in the database: its number within the epoch that admitted it.
+  private func key(_ node: NodeID) -> String { "\(node.rawValue)" }
+}
+
+/// The lanes of a run as the JSON that watchers read.
+enum LaneReport {
+  private struct Lane: Codable {
+    var node: String
+    var subproblem: Int64
+    var strategy: String
+    var hard: Int?
+    var soft: Int?
+    var effort: Int
+  }
+
+  static func json(_ progress: Coordination.RunProgress, names: [NodeID: String]) -> String {
+    let lanes = progress.lanes.map { lane in
+      Lane(
+        node: names[lane.node] ?? "\(lane.node)", subproblem: lane.subproblem.rawValue & 0xFFFF,
+        strategy: lane.strategy, hard: lane.best.map { $0.accreditation + $0.institution },
+        soft: lane.best?.soft, effort: lane.effort)
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    do {
+      return String(decoding: try encoder.encode(lanes), as: UTF8.self)
+    } catch {
+      // Plain numbers and strings always encode.
+      preconditionFailure("Lanes were not encoded: \(error)")
+    }
+  }
+}
+
+extension StoredScore {
+  init(_ score: Score) {
+    self.init(
+      accreditation: Int64(score.accreditation), institution: Int64(score.institution),
+      soft: Int64(score.soft))
+  }
+}

@@ -1,0 +1,47 @@
+import Coordination
+import Store
+
+/// The end of a run: its answers go before the judge, and only what he passed is an alternative.
+struct Judging: Sendable {
+  var work: RunInWork
+  /// Best first.
+  var answers: [RankedAnswer]
+  var epoch: Int64
+  var database: DatabaseConnection
+
+  /// Judges every answer and writes results and the run's last state in one transaction.
+  func judgeAndRecord() async throws {
+    var results = RunResults()
+    for answer in answers {
+      let rank = results.alternatives.count + results.benchmarkAnswers.count + 1
+      let judged = try work.input.judged(answer.answer, rank: rank, foundBy: foundBy)
+      switch judged {
+      case .alternative(let record): results.alternatives.append(record)
+      case .benchmark(let record): results.benchmarkAnswers.append(record)
+      case .draft(var record):
+        record.result.rank = Int64(results.drafts.count + 1)
+        results.drafts.append(record)
+      }
+    }
+    try await database.recordResults(results, ending: ending(results), epoch: epoch)
+  }
+
+  private func ending(_ results: RunResults) -> RunTransition {
+    let run = work.row.id
+    if work.isCancelled {
+      return RunTransition(run: run, to: .cancelled, reason: "cancelled on request")
+    }
+    if results.alternatives.isEmpty && results.benchmarkAnswers.isEmpty {
+      let breaches = results.drafts.first.map { "\($0.violations.count) violations" } ?? "nothing"
+      return RunTransition(
+        run: run, to: .degraded,
+        reason: "No answer without hard violations was found; the best draft has \(breaches).",
+        remedy: "Give it more time, or relax a rule that its drafts break.")
+    }
+    return RunTransition(run: run, to: .completed)
+  }
+
+  private var foundBy: String {
+    work.settings.portfolio.map(\.strategy).joined(separator: "+")
+  }
+}

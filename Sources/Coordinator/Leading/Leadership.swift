@@ -1,0 +1,288 @@
+import Coordination
+import Grid
+import Hashing
+import Logging
+import Measures
+import Store
+import Transport
+import Wire
+
+/// One term of leadership: feeds the cluster's brain and does what it says, in order.
+///
+/// All decisions are the machine's. Everything here runs one event at a time, so facts are written
+/// and replies sent in the order they were decided; recounting and judging run beside it and come
+/// back as events.
+actor Leadership {
+  let settings: CoordinatorSettings
+  let epoch: UInt64
+  let database: DatabaseConnection
+  let judgeDatabase: DatabaseConnection
+  let desk = RequestDesk()
+  let events: AsyncStream<LeaderEvent>
+  private let feed: AsyncStream<LeaderEvent>.Continuation
+  private let publisher: Publisher
+  private let runDesk: RunDesk
+  private let logger: Logger
+  private let clock = ContinuousClock()
+  private let started: ContinuousClock.Instant
+
+  private var machine: ClusterMachine
+  private let recorder: ClusterRecorder
+  private var runs: [RunID: RunInWork] = [:]
+  /// The slot each waiting request for work came from.
+  private var slotOfRequest: [RequestID: Int] = [:]
+
+  /// What happens around a leader.
+  enum LeaderEvent: Sendable {
+    case cluster(ClusterEvent)
+    /// Look at the queue and at what people asked of runs in work.
+    case lookAround
+  }
+
+  init(
+    _ settings: CoordinatorSettings, epoch: Int64, _ databases: Databases, _ publisher: Publisher,
+    _ reader: RunInputReader, _ logger: Logger
+  ) {
+    self.settings = settings
+    self.epoch = UInt64(epoch)
+    database = databases.leading
+    judgeDatabase = databases.judging
+    self.publisher = publisher
+    runDesk = RunDesk(reader, logger)
+    self.logger = logger
+    machine = ClusterMachine(epoch: UInt64(epoch), settings: settings.cluster)
+    recorder = ClusterRecorder(databases.leading, epoch: UInt64(epoch), settings: settings)
+    started = clock.now
+    // Bounded by its producers: requests by the server's contexts, recounts by offers answered one
+    // by one, ticks by the pace of this loop.
+    (events, feed) = AsyncStream.makeStream(of: LeaderEvent.self, bufferingPolicy: .unbounded)
+  }
+
+  /// The two connections of a leader: its own, and one for recording results beside it.
+  struct Databases: Sendable {
+    var leading: DatabaseConnection
+    var judging: DatabaseConnection
+  }
+
+  nonisolated func submit(_ event: LeaderEvent) { feed.yield(event) }
+
+  private var now: Milliseconds {
+    let elapsed = clock.now - started
+    return elapsed.components.seconds * 1_000
+      + elapsed.components.attoseconds / 1_000_000_000_000_000
+  }
+
+  // MARK: The loop
+
+  /// Leads until the stream ends, the task is cancelled, or the database says that another leads.
+  func lead() async throws {
+    try await adoptRuns()
+    try await withThrowingDiscardingTaskGroup { group in
+      for await event in events {
+        switch event {
+        case .lookAround: try await lookAround(&group)
+        case .cluster(let event): try await handle(event, &group)
+        }
+      }
+    }
+  }
+
+  private func handle(
+    _ event: ClusterEvent, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    let admitted = try await fenced(event)
+    if case .requestReceived(let request, _, let envelope) = admitted,
+      case .askWork(let ask) = envelope.message
+    {
+      slotOfRequest[request] = ask.slot
+    }
+    try await perform(machine.handle(admitted, at: now), &group)
+  }
+
+  /// An offer or finish passes only when the database says that its lease is live.
+  private func fenced(_ event: ClusterEvent) async throws -> ClusterEvent {
+    guard case .requestReceived(let request, let session, let envelope) = event else {
+      return event
+    }
+    let lease: LeaseID
+    switch envelope.message {
+    case .offer(let offer): lease = offer.lease
+    case .finish(let finish): lease = finish.lease
+    default: return event
+    }
+    if try await recorder.accepts(lease) { return event }
+    logger.info("late answer refused", metadata: ["lease": "\(lease)"])
+    return .leaseRefused(request, from: session, lease)
+  }
+
+  private func perform(
+    _ actions: [ClusterAction], _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    let slots = slotsOfNewLeases(actions)
+    for action in actions {
+      switch action {
+      case .reply(let request, let message): reply(request, message)
+      case .replyWithGrid(let request, let hash, let offset):
+        try await replyWithGrid(request, hash, offset, &group)
+      case .publish(let bulletin): publish(bulletin)
+      case .recount(let job): recount(job, &group)
+      case .persist(let fact): try await recorder.record(fact, slots: slots)
+      case .judgeAndRecord(let run, let answers): try await judge(run, answers, &group)
+      case .runEnded(let run, let outcome): try await end(run, outcome)
+      }
+    }
+  }
+
+  private func slotsOfNewLeases(_ actions: [ClusterAction]) -> [LeaseID: Int] {
+    var slots: [LeaseID: Int] = [:]
+    for case .reply(let request, .assignment(let assignment)) in actions {
+      slots[assignment.lease] = slotOfRequest[request]
+    }
+    return slots
+  }
+
+  // MARK: Effects
+
+  private func reply(_ request: RequestID, _ message: Message) {
+    slotOfRequest[request] = nil
+    desk.answer(request, WireCodec.encode(Envelope(epoch: epoch, message: message)))
+  }
+
+  private func replyWithGrid(
+    _ request: RequestID, _ hash: GridHash, _ offset: Int,
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    let run = runs.keys.sorted().first { runs[$0]?.gridHash == hash }
+    guard let run, let bytes = runs[run]?.gridBytes, offset >= 0, offset < bytes.count else {
+      return try await handle(.gridUnavailable(request, hash), &group)
+    }
+    let end = min(bytes.count, offset + WireLimits.gridChunkBytes)
+    reply(
+      request,
+      .gridChunk(
+        GridChunk(
+          hash: hash, offset: offset, totalBytes: bytes.count,
+          content: Array(bytes[offset..<end]))))
+  }
+
+  private func publish(_ bulletin: Bulletin) {
+    do {
+      try publisher.publish(WireCodec.encode(Envelope(epoch: epoch, message: .bulletin(bulletin))))
+    } catch {
+      // The same content goes out with every heartbeat's reply.
+      logger.warning("bulletin not sent", metadata: ["fault": "\(error)"])
+    }
+  }
+
+  private func recount(
+    _ job: RecountJob, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) {
+    guard let grid = runs[job.run]?.input.grid else { return }
+    group.addTask {
+      // A machine that answers with cells outside their domains gets the worst score there is.
+      let recount = grid.recount(job.answer)
+      let score =
+        recount.cellsOutsideDomain == 0
+        ? recount.score : Score(accreditation: WireLimits.scoreMagnitude)
+      self.submit(.cluster(.recounted(job.id, score)))
+    }
+  }
+
+  private func judge(
+    _ run: RunID, _ answers: [RankedAnswer],
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    guard let work = runs[run] else { return }
+    try await changeState(run, to: .recording)
+    let judging = Judging(
+      work: work, answers: answers, epoch: Int64(epoch), database: judgeDatabase)
+    group.addTask {
+      do {
+        try await judging.judgeAndRecord()
+        self.submit(.cluster(.recorded(run)))
+      } catch {
+        self.submit(.cluster(.recordFailed(run, "\(error)")))
+      }
+    }
+  }
+
+  private func end(_ run: RunID, _ outcome: RunOutcome) async throws {
+    logger.info("run ended", metadata: ["run": "\(run)", "outcome": "\(outcome)"])
+    switch outcome {
+    case .completed: break
+    case .cancelled: try await endUnlessEnded(run, .cancelled, "cancelled on request", nil)
+    case .failed(let text):
+      try await endUnlessEnded(
+        run, .failed, text, "See the coordinator's log, then `rota runs resume \(run)`.")
+    }
+    runs[run] = nil
+  }
+
+  /// Recording results ends a run by itself; only a run that recorded none is ended here.
+  private func endUnlessEnded(
+    _ run: RunID, _ state: RunState, _ reason: String, _ remedy: String?
+  ) async throws {
+    guard let row = try await database.run(run.rawValue), !row.state.isTerminal else { return }
+    try await database.changeState(
+      RunTransition(run: run.rawValue, to: state, reason: reason, remedy: remedy),
+      epoch: Int64(epoch))
+  }
+
+  private func changeState(_ run: RunID, to state: RunState) async throws {
+    guard let row = try await database.run(run.rawValue), row.state != state else { return }
+    try await database.changeState(
+      RunTransition(run: run.rawValue, to: state), epoch: Int64(epoch))
+  }
+
+  // MARK: Runs
+
+  private func adoptRuns() async throws {
+    for row in try await database.adoptActiveRuns(epoch: Int64(epoch)) {
+      logger.info("going on with a run", metadata: ["run": "\(row.id)"])
+      submit(.cluster(.tick))
+      try await open(row)
+    }
+  }
+
+  private func lookAround(
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    for run in runs.keys.sorted() {
+      guard let row = try await database.run(run.rawValue) else { continue }
+      if row.cancelRequested, runs[run]?.isCancelled == false {
+        runs[run]?.isCancelled = true
+        try await handle(.cancelRequested(run), &group)
+      }
+      if let seconds = row.budget.seconds, seconds != runs[run]?.row.budget.seconds {
+        runs[run]?.row.budget.seconds = seconds
+        try await handle(.budgetChanged(run, Int(seconds) * 1_000), &group)
+      }
+    }
+    while runs.count < settings.runsMax,
+      let row = try await database.claimNextRun(epoch: Int64(epoch))
+    {
+      logger.info("run claimed", metadata: ["run": "\(row.id)", "input": "\(row.inputName)"])
+      try await open(row)
+    }
+  }
+
+  /// Loads a run and tells the machine; a run that cannot be loaded fails with its reason.
+  private func open(_ row: RunRow) async throws {
+    do {
+      let work = try await runDesk.open(row, database)
+      let checkpoint = try await runDesk.checkpoint(of: work, database)
+      if row.state == .checking {
+        try await database.changeState(
+          RunTransition(run: row.id, to: .planning), epoch: Int64(epoch))
+      }
+      runs[RunID(row.id)] = work
+      submit(.cluster(.runClaimed(work.spec, checkpoint)))
+    } catch let error as UnusableInput {
+      logger.warning("run failed", metadata: ["run": "\(row.id)", "why": "\(error.reason)"])
+      try await database.changeState(
+        RunTransition(
+          run: row.id, to: .failed, reason: error.reason, remedy: error.remedy),
+        epoch: Int64(epoch))
+    }
+  }
+}
