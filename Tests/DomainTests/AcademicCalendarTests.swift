@@ -180,7 +180,8 @@ struct YearRow: Sendable, CustomStringConvertible {
   }
 
   @Test func shorterBlocksFillTheYearToo() {
-    let fortnights = AcademicCalendar(year: 2025, policy: policy(anchor: nil, blocks: 26, length: 14))
+    let fortnights = AcademicCalendar(
+      year: 2025, policy: policy(anchor: nil, blocks: 26, length: 14))
     #expect(fortnights.blocks[25].dayCount == 15)
     let weeks = AcademicCalendar(year: 2025, policy: policy(anchor: nil, blocks: 52, length: 7))
     #expect(weeks.blocks[51].dayCount == 8)

@@ -11,7 +11,8 @@ struct CurriculumCountCheck: RuleCheck {
     var findings: [Finding] = []
     for resident in judged.residents {
       let spent = columns.filter { judged.isOn(counted, resident, $0) }
-      let start = "\(judged.name(of: resident)) has \(spent.count) columns of "
+      let start =
+        "\(judged.name(of: resident)) has \(spent.count) columns of "
         + sentence(rule.rotations)
       if spent.count < rule.minimum {
         findings.append(

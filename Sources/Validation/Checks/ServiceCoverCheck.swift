@@ -13,7 +13,8 @@ struct ServiceCoverCheck: RuleCheck {
       for resident in judged.residents where judged.isOn(covering, resident, column) {
         present += units(of: resident, in: column, judged)
       }
-      let start = "\(sentence(rule.rotations)) has \(present) units in "
+      let start =
+        "\(sentence(rule.rotations)) has \(present) units in "
         + judged.name(ofColumn: column)
       if let minimum = rule.minimum, present < minimum {
         findings.append(

@@ -26,7 +26,8 @@ struct StintLengthCheck: RuleCheck {
   /// What is wrong with a whole stint; an empty one is none.
   private func faults(of stint: [Int], _ resident: Int, _ judged: JudgedPlan) -> [Finding] {
     guard let start = stint.first else { return [] }
-    let text = "\(judged.name(of: resident)) has \(stint.count) columns in a row of "
+    let text =
+      "\(judged.name(of: resident)) has \(stint.count) columns in a row of "
       + "\(sentence(rule.rotations)) from \(judged.name(ofColumn: start))"
     var findings: [Finding] = []
     if stint.count < rule.minimum {
