@@ -9,9 +9,12 @@ import Testing
     FilesCase(.yamlSyntax, at: "program.yaml:3:17", "bracket", ("[A, B]", "[A, B: ]: ]")),
     FilesCase(.yamlTooBig, at: "program.yaml", "unfolding aliases").with(
       "program.yaml", bytes: unfolding),
-    FilesCase(.wrongKind, at: "program.yaml:5:13", "curriculum a word", (
-      "curriculum:\n  A: {Ward: 4-7, Clinic: 6-9}\n  B: {Ward: 5-8, Clinic: 4-7, ICU: 0-2}",
-      "curriculum: none")),
+    FilesCase(
+      .wrongKind, at: "program.yaml:5:13", "curriculum a word",
+      (
+        "curriculum:\n  A: {Ward: 4-7, Clinic: 6-9}\n  B: {Ward: 5-8, Clinic: 4-7, ICU: 0-2}",
+        "curriculum: none"
+      )),
     FilesCase(.fieldMissing, at: "program.yaml:1:1", "no name", ("name: Test\n", "")),
     FilesCase(.fieldUnknown, at: "program.yaml:9:1", "misspelt", adding: "wndows: []\n"),
     FilesCase(.fieldRepeated, at: "program.yaml:3:1", "twice", adding: "levels: [C]\n"),
@@ -87,7 +90,8 @@ import Testing
       .quoteWrong, at: "residents.csv:3", "never closed",
       files: ["residents.csv": "id,level\na1,A\n\"a2,A\nb1,B\n"]),
     FilesCase(
-      .columnMissing, at: "residents.csv:1", "no level", files: ["residents.csv": "id,Level\na1,A\n"]),
+      .columnMissing, at: "residents.csv:1", "no level",
+      files: ["residents.csv": "id,Level\na1,A\n"]),
     FilesCase(
       .columnRepeated, at: "residents.csv:1:3", "id twice",
       files: ["residents.csv": "id,level,id\na1,A,\na2,A,\nb1,B,\n"]),
@@ -172,7 +176,9 @@ import Testing
   @Test func byteOrderMarkCarriageReturnsQuotesAndEmptyColumnsAreFine() throws {
     let fine = FilesCase(
       .yamlSyntax, at: "", "",
-      files: ["residents.csv": "\u{FEFF}id,level,,\r\n\"a,1\",A,,\r\n\r\n a2 ,A,,\r\n\"b\"\"1\",B,,"])
+      files: [
+        "residents.csv": "\u{FEFF}id,level,,\r\n\"a,1\",A,,\r\n\r\n a2 ,A,,\r\n\"b\"\"1\",B,,"
+      ])
     let program = try ProgramReader.examine(ProgramFolder(files: fine.files)).program
     #expect(program.facts.residents.map(\.id) == ["a,1", "a2", "b\"1"])
   }

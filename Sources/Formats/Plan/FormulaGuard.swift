@@ -21,7 +21,8 @@ package enum FormulaGuard {
   /// A cell ready for a CSV file: guarded, and quoted where a comma, quote or line end needs it.
   static func csvField(_ cell: String) -> String {
     let safe = guarded(cell)
-    let needsQuotes = safe.unicodeScalars.contains { [",", "\"", "\n", "\r", "\t"].contains($0) }
+    let needsQuotes =
+      safe.unicodeScalars.contains { [",", "\"", "\n", "\r", "\t"].contains($0) }
       || safe.first == " " || safe.last == " "
     guard needsQuotes else { return safe }
     var quoted = "\""

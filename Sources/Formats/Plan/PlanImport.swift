@@ -3,7 +3,8 @@ package import Domain
 /// Reads a rotation plan from the CSV that `PlanExport` writes, or from a hand-made one of its shape.
 package enum PlanImport {
   /// The plan in a file on disk.
-  package static func read(file: String, of facts: ProgramFacts) throws(InputError) -> RotationPlan {
+  package static func read(file: String, of facts: ProgramFacts) throws(InputError) -> RotationPlan
+  {
     let faults = FaultCollector()
     let parts = file.split(separator: "/", omittingEmptySubsequences: false)
     let folder = ProgramFolder(
@@ -29,7 +30,8 @@ package enum PlanImport {
     for row in CSVTable.rows(of: text, path: path, faults) {
       let names = row.fields.map(FormulaGuard.unguarded)
       guard let resident = residents[names[0]] else {
-        unknown("resident", names[0], .residentUnknown, row.location(0), Array(residents.keys), faults)
+        unknown(
+          "resident", names[0], .residentUnknown, row.location(0), Array(residents.keys), faults)
         continue
       }
       guard !isSeen[resident] else {

@@ -62,9 +62,10 @@ extension ProgramDraft {
     let limit = facts.residents.count / 10
     for (index, column) in timeline.columns.enumerated() where facts.residents.count >= 10 {
       let inside = facts.absences.filter { $0.dates.overlap(with: column.dates) > 0 }
-      let most = inside.map { first in
-        Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
-      }.max() ?? 0
+      let most =
+        inside.map { first in
+          Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
+        }.max() ?? 0
       if most > limit {
         faults.add(
           .manyAway, at: Location(path: "program.yaml"),

@@ -41,7 +41,9 @@ extension ProgramDraft {
       return
     }
     let isFull = leave.leaveRotation != nil && isFullLeave(of: cell.resident, in: cell.column)
-    let fine = isFull ? leave.leaveRotation == cell.rotation
+    let fine =
+      isFull
+      ? leave.leaveRotation == cell.rotation
       : tolerated(at: level).contains(cell.rotation)
     guard !fine else { return }
     faults.add(

@@ -143,9 +143,10 @@ extension ProgramDraft {
     let terms = terms(fields, allowsReward: true)
     let first = named(fields.required("first"))
     let next = named(fields.required("next"))
-    let distance = fields.optional("distance").map {
-      timeline.length($0, in: 1...max(1, timeline.columns.count - 1))
-    } ?? 1
+    let distance =
+      fields.optional("distance").map {
+        timeline.length($0, in: 1...max(1, timeline.columns.count - 1))
+      } ?? 1
     let columns = fields.optional("blocks").map(timeline.columns)
     let isEitherWay = fields.optional("either_order").map { $0.flag() } ?? false
     if let columns, columns == nil { return }
@@ -200,9 +201,10 @@ extension ProgramDraft {
     let terms = terms(fields)
     let before = named(fields.required("before"))
     let after = named(fields.required("after"))
-    let required = fields.optional("required").map {
-      timeline.length($0, in: 1...timeline.columns.count)
-    } ?? 1
+    let required =
+      fields.optional("required").map {
+        timeline.length($0, in: 1...timeline.columns.count)
+      } ?? 1
     guard let terms, let before, let after, let required else { return }
     add(
       .rotationOrder(RotationOrder(before: before, after: after, required: required)), terms,

@@ -6,9 +6,10 @@ enum ProgramHeader {
     let name = fields.required("name")?.text()
     let year = fields.required("academic_year")?.whole(in: 1990...2200)
     let policy = fields.optional("calendar").map(calendarPolicy) ?? .thirteenBlocks
-    let unit = fields.optional("plan_unit").map {
-      $0.word([("block", PlanUnit.block), ("half-block", .halfBlock)])
-    } ?? PlanUnit.block
+    let unit =
+      fields.optional("plan_unit").map {
+        $0.word([("block", PlanUnit.block), ("half-block", .halfBlock)])
+      } ?? PlanUnit.block
     guard let name, let year, let policy, let unit else { return nil }
     let place = fields.optional("calendar")?.location ?? fields.location
     guard fits(policy, year: year, at: place, faults) else { return nil }
@@ -74,7 +75,8 @@ enum ProgramHeader {
     let free = calendar.dates.last - calendar.firstBlockStart + 1
     let whole = policy.tail == .lastBlockVaries ? policy.blockCount - 1 : policy.blockCount
     // A last block that varies keeps more than half its length, so that its second half has days.
-    let least = whole * policy.blockLength
+    let least =
+      whole * policy.blockLength
       + (policy.tail == .lastBlockVaries ? policy.blockLength / 2 + 1 : 0)
     if [7, 14, 28].contains(policy.blockLength), least <= free { return true }
     faults.add(

@@ -85,7 +85,8 @@ extension ProgramDraft {
   }
 
   /// Reads `exactly`, or `min` and `max`, in the unit of `read`; nil after a fault.
-  func bounds(_ fields: YAMLFields, _ read: (YAMLValue) -> Int?) -> (minimum: Int?, maximum: Int?)? {
+  func bounds(_ fields: YAMLFields, _ read: (YAMLValue) -> Int?) -> (minimum: Int?, maximum: Int?)?
+  {
     let before = faults.faults.count
     if let exact = fields.optional("exactly") {
       guard let number = read(exact) else { return nil }

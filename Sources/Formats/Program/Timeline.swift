@@ -131,7 +131,8 @@ struct Timeline {
 
   /// `1.5` for three half-block columns.
   func blocks(_ columns: Int) -> String {
-    unit == .halfBlock && columns % 2 == 1 ? "\(columns / 2).5" : "\(columns / unit.columnsPerBlock)"
+    unit == .halfBlock && columns % 2 == 1
+      ? "\(columns / 2).5" : "\(columns / unit.columnsPerBlock)"
   }
 
   /// `block 3` or `block 3/2`: how people name a column.

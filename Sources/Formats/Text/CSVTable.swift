@@ -84,7 +84,8 @@ struct CSVTable {
   private static func fields(
     of record: Record, path: String, _ faults: FaultCollector
   ) -> [String]? {
-    let text = record.text.utf8.last == UInt8(ascii: "\r")
+    let text =
+      record.text.utf8.last == UInt8(ascii: "\r")
       ? String(record.text.unicodeScalars.dropLast()) : String(record.text)
     var problem = "a quote that is never closed"
     if record.isClosed {
@@ -116,8 +117,9 @@ struct CSVTable {
   }
 
   private static func trimmed(_ field: String) -> String {
-    guard field.utf8.first == 32 || field.utf8.first == 9 || field.utf8.last == 32
-      || field.utf8.last == 9
+    guard
+      field.utf8.first == 32 || field.utf8.first == 9 || field.utf8.last == 32
+        || field.utf8.last == 9
     else { return field }
     let scalars = field.unicodeScalars
     let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }

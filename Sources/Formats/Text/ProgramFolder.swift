@@ -57,7 +57,8 @@ package struct ProgramFolder: Sendable {
     let isPublic = written.hasPrefix(variable)
     let inside = isPublic ? String(written.dropFirst(variable.count)) : written
     let parts = inside.split(separator: "/", omittingEmptySubsequences: false)
-    guard !inside.contains("$"), !parts.isEmpty, parts.allSatisfy({ !["", "..", "."].contains($0) })
+    guard !inside.contains("$"), !parts.isEmpty,
+      parts.allSatisfy({ !["", "..", "."].contains($0) })
     else {
       faults.add(
         .pathRefused, at: location, found: "\"\(written)\"",

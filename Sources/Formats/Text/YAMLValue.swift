@@ -107,7 +107,8 @@ struct YAMLValue {
     if text == "true" { return true }
     if text == "false" { return false }
     fault(
-      .wordUnknown, found: "\(name): \(text)", expected: "true or false", remedy: "write true or false")
+      .wordUnknown, found: "\(name): \(text)", expected: "true or false",
+      remedy: "write true or false")
     return nil
   }
 
