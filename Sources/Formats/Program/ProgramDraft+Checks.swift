@@ -57,22 +57,23 @@ extension ProgramDraft {
     checkCrowding()
   }
 
-  /// More than a tenth of the residents away on one day, told once for each column.
+  /// More than a tenth of the residents away on one day: told once, for the worst column.
   private func checkCrowding() {
     let limit = facts.residents.count / 10
-    for (index, column) in timeline.columns.enumerated() where facts.residents.count >= 10 {
+    guard limit > 0 else { return }
+    let most = timeline.columns.map { column in
       let inside = facts.absences.filter { $0.dates.overlap(with: column.dates) > 0 }
-      let most =
-        inside.map { first in
-          Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
-        }.max() ?? 0
-      if most > limit {
-        faults.add(
-          .manyAway, at: Location(path: "program.yaml"),
-          found: "\(most) residents away on one day of \(timeline.name(index))",
-          expected: "at most a tenth, \(limit)", remedy: "spread the leave")
-      }
+      return inside.map { first in
+        Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
+      }.max() ?? 0
     }
+    let crowded = most.indices.filter { most[$0] > limit }
+    guard let worst = crowded.max(by: { most[$0] < most[$1] }) else { return }
+    faults.add(
+      .manyAway, at: Location(path: "program.yaml"),
+      found: "\(most[worst]) residents away on one day of \(timeline.name(worst)), and more than "
+        + "\(limit) in \(crowded.count) of \(most.count) columns",
+      expected: "at most a tenth at once, \(limit)", remedy: "spread the leave")
   }
 
   private func checkWishes() {

@@ -20,8 +20,8 @@ def main():
             for index in range(1, number + 1):
                 # One third-year has a full leave; the others two half leaves, three blocks apart,
                 # none in the blocks that are fixed for somebody.
-                first = rng.randrange(4, 9)
-                second = first if (level, index) == ("Y3", 1) else first + rng.randrange(2, 4)
+                first = rng.randrange(4, 9) if level == "YN" else rng.randrange(2, 10)
+                second = first if (level, index) == ("Y3", 1) else first + 3
                 halves = ["first", "second"] if first == second else rng.choices(
                     ["first", "second"], k=2)
                 writer.writerow([f"{level}-{index:02}", level, first, halves[0], second, halves[1]])
