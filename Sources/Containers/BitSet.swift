@@ -24,6 +24,9 @@ package struct BitSet: Sendable, Hashable {
   /// All integers below `count`.
   package static func below(_ count: Int) -> BitSet { BitSet(0..<count) }
 
+  /// Whether the set holds a number.
+  ///
+  /// - Precondition: `member` is not negative.
   package func contains(_ member: Int) -> Bool {
     let word = member >> 6
     return word < words.count && words[word] >> UInt64(member & 63) & 1 == 1
@@ -38,13 +41,16 @@ package struct BitSet: Sendable, Hashable {
     words[member >> 6] |= 1 << UInt64(member & 63)
   }
 
+  /// Takes a member out; nothing happens when it is none.
   package mutating func remove(_ member: Int) {
     guard contains(member) else { return }
     words[member >> 6] &= ~(1 << UInt64(member & 63))
     trim()
   }
 
+  /// Whether the set has no member.
   package var isEmpty: Bool { words.isEmpty }
+  /// Number of members.
   package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// Members in rising order.
@@ -60,8 +66,11 @@ package struct BitSet: Sendable, Hashable {
     return result
   }
 
+  /// Members of either set.
   package func union(_ other: BitSet) -> BitSet { combined(with: other, |) }
+  /// Members of both sets.
   package func intersection(_ other: BitSet) -> BitSet { combined(with: other, &) }
+  /// Members of this set that the other does not hold.
   package func subtracting(_ other: BitSet) -> BitSet { combined(with: other) { $0 & ~$1 } }
 
   private func combined(with other: BitSet, _ join: (UInt64, UInt64) -> UInt64) -> BitSet {

@@ -57,6 +57,7 @@ package struct CalendarPolicy: Sendable, Hashable, Codable {
 package struct AcademicCalendar: Sendable, Hashable, Codable {
   /// The calendar year in which it starts: 2025 for the year 2025–26.
   package var year: Int
+  /// How the year is cut.
   package var policy: CalendarPolicy
 
   package init(year: Int, policy: CalendarPolicy) {

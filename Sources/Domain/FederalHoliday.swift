@@ -17,6 +17,7 @@ package struct FederalHoliday: Sendable, Hashable {
     case christmas = "Christmas Day"
   }
 
+  /// Which of the eleven it is.
   package var kind: Kind
   /// The holiday itself.
   package var date: CalendarDate

@@ -4,6 +4,7 @@
 /// - Complexity: built in O(residents × days of the year + columns); every question O(1) unless it
 ///   says otherwise.
 package struct PlanFacts: Sendable {
+  /// What they follow from.
   package let facts: ProgramFacts
   /// Columns of the plan, in order of time.
   package let columns: [PlanColumn]
@@ -46,6 +47,7 @@ package struct PlanFacts: Sendable {
     self.fullLeave = fullLeave
   }
 
+  /// Columns of the plan.
   package var columnCount: Int { columns.count }
 
   /// Position of a resident in ``ProgramFacts/residents``; nil for a name that is none.

@@ -1,16 +1,23 @@
 /// What is so in a programme, whatever its rules say: calendar, people, rotations, leave, wishes
 /// and locked cells. With rule instances it becomes a `Program`.
 package struct ProgramFacts: Sendable, Hashable, Codable {
+  /// What people call the programme.
   package var name: String
+  /// The year that is planned.
   package var calendar: AcademicCalendar
   /// Whether the plan has one column a block or one a half-block.
   package var planUnit: PlanUnit
   /// Levels in the order of the file.
   package var levels: [LevelID]
+  /// Residents in the order of the file: the rows of a plan.
   package var residents: [Resident]
+  /// Rotations in the order of the file: a plan's cells are positions in it.
   package var rotations: [Rotation]
+  /// Leave granted before planning.
   package var absences: [Absence]
+  /// What residents asked for.
   package var wishes: [Wish]
+  /// Cells settled by people.
   package var lockedCells: [LockedCell]
 
   package init(
@@ -75,6 +82,7 @@ package struct Resident: Sendable, Hashable, Codable {
   }
 }
 
+/// What a resident does for a block or a half-block.
 package struct Rotation: Sendable, Hashable, Codable {
   package var id: RotationID
   /// Whether it may stand in a single half-block; otherwise it fills both halves of a block.
@@ -105,6 +113,7 @@ package struct Absence: Sendable, Hashable, Codable {
 
 /// A resident would like a rotation at some time.
 package struct Wish: Sendable, Hashable, Codable {
+  /// How strongly it is wished.
   package enum Priority: String, Sendable, Hashable, Codable, CaseIterable {
     case high, medium, low
   }
@@ -127,6 +136,7 @@ package struct Wish: Sendable, Hashable, Codable {
 
 /// A cell settled by people before the run: pinned to a rotation, or closed to one.
 package struct LockedCell: Sendable, Hashable, Codable {
+  /// Whether the rotation must or must not stand in the cell.
   package enum Kind: String, Sendable, Hashable, Codable {
     /// The cell holds the rotation.
     case pinned

@@ -24,6 +24,7 @@ package struct Score: Sendable, Hashable, Comparable, Codable {
   /// Penalty of soft rules less rewards, in weight points.
   package var soft: Int
 
+  /// Nothing broken, nothing rewarded.
   package static let zero = Score(accreditation: 0, institution: 0, soft: 0)
 
   package init(accreditation: Int = 0, institution: Int = 0, soft: Int = 0) {
@@ -35,6 +36,7 @@ package struct Score: Sendable, Hashable, Comparable, Codable {
   /// Whether no hard rule is broken: only such answers can become alternatives.
   package var isValid: Bool { accreditation == 0 && institution == 0 }
 
+  /// The penalty of one level.
   package subscript(level: ScoreLevel) -> Int {
     get {
       switch level {
@@ -72,6 +74,8 @@ package struct Score: Sendable, Hashable, Comparable, Codable {
 extension Score: CustomStringConvertible {
   /// `valid 123` or `2 accreditation, 3 institution, 123`: what a person reads in a log.
   package var description: String {
-    isValid ? "valid \(soft)" : "\(accreditation) accreditation, \(institution) institution, \(soft)"
+    isValid
+      ? "valid \(soft)"
+      : "\(accreditation) accreditation, \(institution) institution, \(soft)"
   }
 }

@@ -41,6 +41,7 @@ package struct RuleScope: Sendable, Hashable, Codable {
 
 /// How much a rule instance matters.
 package struct Severity: Sendable, Hashable, Codable {
+  /// The level of the score on which an instance's units fall.
   package enum Level: String, Sendable, Hashable, Codable {
     case accreditation, institution, soft
   }
@@ -55,6 +56,7 @@ package struct Severity: Sendable, Hashable, Codable {
     self.weight = weight
   }
 
+  /// The same level as the score names it.
   package var scoreLevel: ScoreLevel {
     switch level {
     case .accreditation: .accreditation
@@ -63,6 +65,7 @@ package struct Severity: Sendable, Hashable, Codable {
     }
   }
 
+  /// Whether one unit is enough to refuse a plan.
   package var isHard: Bool { level != .soft }
 }
 

@@ -10,6 +10,7 @@ package import Rules
 /// - Complexity: a verdict takes about rules × residents × columns steps; a few milliseconds for
 ///   183 residents, 13 blocks and 60 instances.
 package struct Judge: Sendable {
+  /// What it judges by.
   package let program: Program
   private let facts: PlanFacts
   /// For each instance, the positions of the residents in its scope.

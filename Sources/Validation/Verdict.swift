@@ -14,7 +14,9 @@ package struct Verdict: Sendable, Hashable, Codable {
   /// always all listed: each is a reason why the schedule is refused.
   package static let softViolationLimit = 1000
 
+  /// What was judged.
   package var level: Level
+  /// All units by their weights, level by level.
   package var score: Score
   /// Every hard violation and the first ``softViolationLimit`` soft ones, in the order of the
   /// programme's instances.

@@ -17,6 +17,7 @@ package struct LeaveHonoured: Rule {
   /// Fewest days of leave in a column that count, at least 1.
   package var minimumDays: Int
 
+  /// Rotations on which residents of one level may have part leave.
   package struct Tolerance: Sendable, Hashable, Codable {
     package var level: LevelID
     package var rotations: [RotationID]
