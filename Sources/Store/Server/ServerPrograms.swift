@@ -58,85 +58,20 @@ struct ServerPrograms: Sendable {
     }
   }
 
-  /// The number after "postgres (PostgreSQL)" that the server says of itself.
+  /// The major version in the words that the server says of itself.
   private static func majorVersion(in folder: String) -> Int? {
-    let command = Command(program: folder + "/postgres", arguments: ["--version"])
-    guard case .success(let text) = command.output(),
-      let word = text.split(whereSeparator: \.isWhitespace).last(where: { $0.first!.isNumber })
-    else { return nil }
-    return Int(word.prefix(while: \.isNumber))
-  }
-}
-
-/// A program run to its end, as another user when that is asked for.
-struct Command {
-  var program: String
-  var arguments: [String]
-  /// Run as this user; needs root. Nil for the present user.
-  var user: String?
-
-  init(program: String, arguments: [String], user: String? = nil) {
-    self.program = program
-    self.arguments = arguments
-    self.user = user
-  }
-
-  /// Runs it with its output in `log` and returns its exit code and what it printed.
-  ///
-  /// A file rather than a pipe: a server that it starts would hold a pipe open for ever.
-  func run(log: String) throws(StoreError) -> (status: Int32, output: String) {
-    let process = Process()
-    let line = commandLine
-    process.executableURL = URL(fileURLWithPath: line[0])
-    process.arguments = Array(line.dropFirst())
-    process.environment = Self.environment
-    // The other user may not enter the present folder.
-    process.currentDirectoryURL = URL(fileURLWithPath: "/")
+    let log = FileManager.default.temporaryDirectory.path + "/rota-version-\(getpid())"
+    defer { unlink(log) }
     do {
-      guard FileManager.default.createFile(atPath: log, contents: nil) else {
-        throw CocoaError(.fileWriteUnknown)
+      let said = try Command(program: folder + "/postgres", arguments: ["--version"]).run(log: log)
+      // Such as "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)".
+      let word = said.output.split(whereSeparator: \.isWhitespace).first { word in
+        word.allSatisfy { $0.isNumber || $0 == "." }
       }
-      let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = output
-      try process.run()
-      process.waitUntilExit()
-      try output.close()
-      let text = try String(contentsOfFile: log, encoding: .utf8)
-      return (process.terminationStatus, text)
+      return word.flatMap { Int($0.prefix(while: \.isNumber)) }
     } catch {
-      throw StoreError(
-        .serverFailed, "\(program) could not be run: \(error)", during: "run a server program")
+      // A server that cannot even say its version is not the one that is needed.
+      return nil
     }
-  }
-
-  /// Runs a program that ends by itself and returns what it printed.
-  func output() -> Result<String, any Error> {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardOutput = pipe
-    return Result {
-      try process.run()
-      let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      return String(decoding: data, as: UTF8.self)
-    }
-  }
-
-  private var commandLine: [String] {
-    guard let user else { return [program] + arguments }
-    return [
-      "/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--", program,
-    ] + arguments
-  }
-
-  /// Ours without what would lead PostgreSQL's programs to another server, in English.
-  private static var environment: [String: String] {
-    var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-    environment["LC_ALL"] = "C"
-    return environment
   }
 }
