@@ -244,10 +244,17 @@ package actor EmbeddedServer {
     return String(decoding: text, as: UTF8.self).split(separator: "\n").first.flatMap { Int32($0) }
   }
 
-  /// Removes a process file whose number now belongs to somebody else, as happens after a reboot;
-  /// PostgreSQL itself deals with a number that nobody has.
+  /// Removes a process file whose number now belongs to somebody else, as happens after a reboot, or
+  /// to a dead process that its parent has not noticed; PostgreSQL takes both for a running server.
+  /// It deals itself with a number that nobody has.
   private func removeForeignProcessFile() throws(StoreError) {
-    guard let process = processInFile(), !commandLine(of: process).isEmpty else { return }
+    guard let process = processInFile(),
+      FileManager.default.fileExists(atPath: "/proc/\(process)")
+    else { return }
+    // Children of a killed server need a moment to notice, see ``launch(_:)``.
+    for _ in 0..<20 where try !serverProcesses().isEmpty {
+      Thread.sleep(forTimeInterval: 0.25)
+    }
     let children = try serverProcesses()
     guard children.isEmpty else {
       throw failure("start the server", "processes of an old one still run: \(children)")
