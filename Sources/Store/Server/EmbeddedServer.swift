@@ -195,7 +195,8 @@ package actor EmbeddedServer {
       max_connections = 50
       cluster_name = '\(folder.clusterName)'
       fsync = \(durable)
-      synchronous_commit = \(durable)
+      # On in any case: a commit survives the server's death, if not always the machine's.
+      synchronous_commit = on
       full_page_writes = \(durable)
 
       """, to: "postgresql.auto.conf")
@@ -260,7 +261,11 @@ package actor EmbeddedServer {
       throw failure("start the server", "processes of an old one still run: \(children)")
     }
     do {
-      try FileManager.default.removeItem(atPath: folder.processFile)
+      // The lock beside the socket names the same process.
+      for path in [folder.processFile, folder.socketLock]
+      where FileManager.default.fileExists(atPath: path) {
+        try FileManager.default.removeItem(atPath: path)
+      }
     } catch {
       throw unusable("\(folder.processFile) cannot be removed: \(error.localizedDescription)")
     }

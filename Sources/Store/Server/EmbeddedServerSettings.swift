@@ -52,6 +52,9 @@ struct ServerFolder: Sendable {
   /// The whole path of the socket: the port only names it, nothing listens on the network.
   var socketPath: String { socketFolder + "/.s.PGSQL.5432" }
 
+  /// PostgreSQL's own lock on the socket, with the number of its process.
+  var socketLock: String { socketPath + ".lock" }
+
   /// Shown in the titles of the server's processes, so that they can be told from any other's.
   var clusterName: String {
     // 64-bit FNV-1a: a name, not a secret.
