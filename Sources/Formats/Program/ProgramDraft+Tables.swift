@@ -46,11 +46,11 @@ extension ProgramDraft {
     _ kind: String, _ fields: YAMLFields?, _ folder: ProgramFolder, isRequired: Bool = false,
     at place: Location
   ) -> TableFile? {
-    let entry = fields?.optional(kind)
+    let stated = fields?.optional(kind)
     var path = "\(kind).csv"
     var names: [String: YAMLValue] = [:]
     var leave: YAMLValue?
-    if let entry, entry.isMapping, let inner = entry.fields() {
+    if let stated, stated.isMapping, let inner = stated.fields() {
       path = inner.optional("path")?.text() ?? path
       if let columns = inner.optional("columns")?.fields() {
         for name in Self.known[kind]?.all ?? [] { names[name] = columns.optional(name) }
@@ -58,12 +58,12 @@ extension ProgramDraft {
       }
       leave = kind == "residents" ? inner.optional("leave") : nil
       inner.finish()
-    } else if let entry {
-      path = entry.text() ?? path
+    } else if let stated {
+      path = stated.text() ?? path
     } else if !isRequired, !folder.exists(path) {
       return nil
     }
-    guard let text = folder.text(of: path, namedAt: entry?.location ?? place, faults) else {
+    guard let text = folder.text(of: path, namedAt: stated?.location ?? place, faults) else {
       return nil
     }
     let table = CSVTable(text: text, path: path, faults)
