@@ -127,7 +127,8 @@ extension WireCodec {
     let subproblem = try number(image.subproblem, "subproblem")
     var result = Assignment(
       lease: try lease(image.lease),
-      run: RunID(Int64(try number(image.run, "run"))), subproblemID: SubproblemID(Int64(subproblem)),
+      run: RunID(Int64(try number(image.run, "run"))),
+      subproblemID: SubproblemID(Int64(subproblem)),
       grid: (
         try hash([UInt8](image.gridHash)),
         try number(image.gridBytes, "grid bytes", max: WireLimits.gridBytes)

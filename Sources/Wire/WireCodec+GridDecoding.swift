@@ -81,7 +81,8 @@ private struct GridShape {
     let count = image.rows.count
     try WireCodec.limit(count, WireLimits.cellPrices, "cell prices")
     try WireCodec.require(
-      [image.columns.count, image.choices.count, image.levels.count, image.amounts.count,
+      [
+        image.columns.count, image.choices.count, image.levels.count, image.amounts.count,
         image.instances.count,
       ].allSatisfy { $0 == count }, .inconsistent, "price tables of different lengths")
     var result: [CellPrice] = []

@@ -200,7 +200,13 @@ package struct ClusterMachine: Sendable {
 
   /// Best recounted score of each run, in rising order of run.
   var bestScores: [RunScore] {
-    runIDs.compactMap { id in runs[id]?.best.map { RunScore(run: id, best: $0) } }
+    // A loop over known scores: the optimiser of Swift 6.3.1 crashes on the chained closures.
+    var result: [RunScore] = []
+    for id in runIDs {
+      guard let machine = runs[id], let known = machine.known else { continue }
+      result.append(RunScore(run: id, best: known.score))
+    }
+    return result
   }
 }
 

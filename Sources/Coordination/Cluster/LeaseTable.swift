@@ -37,7 +37,8 @@ package struct LeaseTable: Sendable {
     var slot: Int
   }
 
-  private(set) var live: [LeaseID: Lease] = [:]
+  /// Leases in force.
+  package private(set) var live: [LeaseID: Lease] = [:]
   private var leaseOfSlot: [Place: LeaseID] = [:]
   private(set) var ended: [LeaseID: EndedLease] = [:]
   private var endedInOrder: [LeaseID] = []

@@ -36,7 +36,8 @@ package struct Membership: Sendable {
     case refused(Refused)
   }
 
-  private(set) var nodes: [NodeID: Node] = [:]
+  /// Everyone remembered, whatever the state.
+  package private(set) var nodes: [NodeID: Node] = [:]
   private let settings: ClusterSettings
 
   init(settings: ClusterSettings) { self.settings = settings }

@@ -62,7 +62,11 @@ extension RunMachine {
   /// The whole grid, from nothing or from the incumbent as the plan says.
   private var lane: Subproblem {
     let startsEmpty: Bool
-    if case .race(_, .nothing) = planned(round).kind { startsEmpty = true } else { startsEmpty = false }
+    if case .race(_, .nothing) = planned(round).kind {
+      startsEmpty = true
+    } else {
+      startsEmpty = false
+    }
     return Subproblem(
       free: .whole(of: spec.grid), border: startsEmpty ? nil : incumbent?.answer)
   }
