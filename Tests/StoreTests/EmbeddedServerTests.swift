@@ -80,7 +80,8 @@ extension DatabaseTests {
           atPath: unfinished, withIntermediateDirectories: true)
         try "half".write(toFile: unfinished + "/file", atomically: false, encoding: .utf8)
         try await own.server.start()
-        #expect(!FileManager.default.fileExists(atPath: own.stateFolder + "/server/data.unfinished"))
+        #expect(
+          !FileManager.default.fileExists(atPath: own.stateFolder + "/server/data.unfinished"))
       }
     }
 

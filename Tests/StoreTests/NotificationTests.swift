@@ -37,7 +37,8 @@ extension DatabaseTests {
         let text = row.moments.submittedAt.description
         #expect(text.count == "2026-07-01T06:30:00.250Z".count)
         #expect(text.hasPrefix("20") && text.hasSuffix("Z"))
-        #expect(Timestamp(microseconds: 951_782_400_123_456).description == "2000-02-29T00:00:00.123Z")
+        #expect(
+          Timestamp(microseconds: 951_782_400_123_456).description == "2000-02-29T00:00:00.123Z")
         #expect(Timestamp(microseconds: -1_000).description == "1969-12-31T23:59:59.999Z")
       }
     }

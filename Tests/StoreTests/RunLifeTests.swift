@@ -147,7 +147,8 @@ extension DatabaseTests {
         let (run, epoch) = try await Sample.claimedRun(connection)
         for revision in 1...5 as ClosedRange<Int64> {
           let checkpoint = Checkpoint(
-            run: run, revision: revision, round: revision, score: Sample.score(soft: 100 - revision),
+            run: run, revision: revision, round: revision,
+            score: Sample.score(soft: 100 - revision),
             cells: [0, 255, UInt8(revision)], foundBy: "annealing on n1")
           try await connection.recordCheckpoint(
             checkpoint, run: run,

@@ -205,7 +205,8 @@ final class Session {
     return storage.withUnsafeBufferPointer { buffer in
       let pointers: [UnsafePointer<CChar>?] =
         starts.map { start in buffer.baseAddress.map { $0 + start } } + [nil]
-      return pointers.withUnsafeBufferPointer { body($0.baseAddress!) }  // Never empty: ends in nil.
+      // Never empty: it ends in nil.
+      return pointers.withUnsafeBufferPointer { body($0.baseAddress!) }
     }
   }
 }

@@ -159,7 +159,8 @@ package actor EmbeddedServer {
       where FileManager.default.fileExists(atPath: path) {
         // `data` without PG_VERSION can only be empty or foreign; foreign files are not ours to
         // delete.
-        let isForeign = try path == folder.data
+        let isForeign =
+          try path == folder.data
           && !FileManager.default.contentsOfDirectory(atPath: path).isEmpty
         if isForeign { throw unusable("\(path) holds files but no PostgreSQL data") }
         try FileManager.default.removeItem(atPath: path)
