@@ -58,6 +58,14 @@ import Validation
     #expect(units(of: lockRule, in: [example.row], facts) == example.units)
   }
 
+  @Test func aBrokenLockSaysWhatPeopleSettled() {
+    let facts = locked([(0, "A", .pinned), (1, "B", .forbidden)])
+    #expect(
+      verdict(of: lockRule, on: ["BBAA"], facts).violations.map(\.explanation) == [
+        "R1 is on B in block 1, a cell pinned to A", "R1 is on B in block 2, a cell closed to it",
+      ])
+  }
+
   @Test func aCellThatBreaksTwoLocksIsOneUnit() {
     let facts = locked([(0, "A", .pinned), (0, "B", .pinned), (0, "C", .forbidden)])
     #expect(units(of: lockRule, in: ["CAAA"], facts) == 1)
