@@ -1,0 +1,79 @@
+import ArgumentParser
+import Formats
+import Foundation
+import Store
+import Validation
+
+/// `rota export`: an alternative as a file.
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write an alternative of a run as CSV or JSON.",
+    discussion: """
+      CSV has no header: resident id, then the rotation of each block (or half-block).
+
+      Examples:
+        rota export 1 --alternative 1 --format csv
+        rota export 1 --format json --out plan.json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json }
+
+  @Argument(help: "The run's number.")
+  var run: Int64
+
+  @Option(help: "Which alternative, 1 being the best.")
+  var alternative: Int64 = 1
+
+  @Option(help: "csv or json.")
+  var format = Format.csv
+
+  @Option(help: "A file to write; default: standard output.")
+  var out: String?
+
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    let text = try await LocalDatabase.with(database) { connection in
+      guard let row = try await connection.run(run) else {
+        throw CommandFailure(.unusableInput, "There is no run \(run); see `rota runs list`.")
+      }
+      if row.kind == .benchmark { return try await roster(row, connection) }
+      let stored = try await StoredPlan(row, rank: alternative, from: connection)
+      switch format {
+      case .csv: return PlanExport.csv(stored.plan, of: stored.program.facts)
+      case .json:
+        let verdict = Judge(program: stored.program).verdict(on: stored.plan)
+        return String(
+          decoding: try PlanExport.json(
+            stored.plan, of: stored.program.facts, score: verdict.score,
+            violations: verdict.violations), as: UTF8.self)
+      }
+    }
+    try OutputFile.write(text, to: out)
+  }
+
+  private func roster(_ row: RunRow, _ connection: DatabaseConnection) async throws -> String {
+    guard format == .csv else {
+      throw CommandFailure(.unusableInput, "A benchmark's roster is exported as csv only.")
+    }
+    let answers = try await connection.benchmarkAnswers(run: row.id)
+    guard let answer = answers.first(where: { $0.rank == alternative }) else {
+      throw CommandFailure(.unusableInput, "Run \(row.id) has no alternative \(alternative).")
+    }
+    return answer.body
+  }
+}
+
+/// Results in files, whole or not at all.
+enum OutputFile {
+  /// Writes to the path, or to standard output without one.
+  static func write(_ text: String, to path: String?) throws {
+    guard let path else { return Terminal.result(text) }
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      Terminal.say("Wrote \(path).")
+    } catch {
+      throw CommandFailure(.unusableInput, "\(path) cannot be written: \(error)")
+    }
+  }
+}

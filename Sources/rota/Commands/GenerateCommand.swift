@@ -1,0 +1,89 @@
+import ArgumentParser
+import Coordinator
+import Formats
+import Foundation
+import Hashing
+import Rules
+import Store
+
+/// `rota generate`: a programme's plan, from its folder to judged alternatives in PostgreSQL.
+struct GenerateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Generate a programme's rotation plan on a cluster.",
+    discussion: """
+      Alone on a machine it starts an embedded PostgreSQL, a coordinator and nodes, and takes them
+      down again. With --database and --nodes 0 it submits to a cluster that runs already.
+
+      Examples:
+        rota generate bench/programs/s24
+        rota generate bench/programs/s24 --budget 60s --nodes 2 --alternatives 3 --seed 7 --json
+        rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
+      """)
+
+  @Argument(help: "The programme's folder, with program.yaml in it.")
+  var program: String
+
+  @OptionGroup var search: SearchOptions
+
+  @Option(help: "Nodes of one thread to start on this machine; 0 uses a running cluster.")
+  var nodes = 2
+
+  @Option(help: "Repeating a request with the same key answers with the same run.")
+  var idempotencyKey: String?
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    let program = try ProgramFiles.read(self.program)
+    // Contradictions that empty a cell are known before anything is started.
+    do {
+      _ = try ProgramInput(program)
+    } catch let error as UnusableInput {
+      throw CommandFailure(.infeasible, error.reason)
+    }
+    let settings = try search.settings()
+    let row = try await RunSession.run(
+      at: RunSession.Place(database: database, nodes: nodes, isQuiet: json),
+      submit: { try await submit(program, settings, to: $0) },
+      report: { row, connection in
+        let report = try await RunReport(row, connection)
+        Terminal.result(
+          json ? try Terminal.json(report) : report.lines.joined(separator: "\n") + "\n")
+        return row
+      })
+    if let failure = RunSession.failure(of: row) { throw failure }
+    if !json {
+      Terminal.result(
+        """
+
+        Look at it:    rota export \(row.id) --alternative 1 --format csv
+        Judge it anew: rota verify \(row.id)
+        All runs:      rota runs list
+
+        """)
+    }
+  }
+
+  private func submit(
+    _ program: Program, _ settings: RunSettings, to connection: DatabaseConnection
+  ) async throws -> Int64 {
+    let canonical = try CanonicalProgram.encode(program)
+    let hash = ContentHash.of(canonical).bytes
+    try await connection.storeProgram(
+      StoredProgram(
+        contentHash: hash, name: program.facts.name,
+        canonical: String(decoding: canonical, as: UTF8.self)))
+    var submission = RunSubmission(
+      kind: .program, inputHash: hash, settings: try settings.json, seed: search.seed,
+      budget: search.runBudget, softwareVersion: Rota.softwareVersion)
+    if let key = idempotencyKey {
+      let request = hash + Array((try settings.json + "\(search.seed)").utf8)
+      submission.idempotency = RunSubmission.Idempotency(
+        key: key, requestHash: ContentHash.of(request).bytes)
+    }
+    return try await connection.submitRun(submission).id
+  }
+}

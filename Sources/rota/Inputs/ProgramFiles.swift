@@ -1,0 +1,22 @@
+import Formats
+import Foundation
+import Rules
+
+/// Programmes in folders, as commands meet them.
+enum ProgramFiles {
+  /// Reads a programme; warnings go to standard error.
+  ///
+  /// - Throws: ``CommandFailure`` with every fault of the files.
+  static func read(_ folder: String) throws -> Program {
+    do {
+      let reading = try ProgramReader.examine(ProgramFolder(path: folder))
+      for warning in reading.warnings { Terminal.say("warning: \(warning)") }
+      return reading.program
+    } catch let error {
+      for warning in error.warnings { Terminal.say("warning: \(warning)") }
+      throw CommandFailure(
+        .unusableInput,
+        error.description + "\n\(error.faults.count) faults; docs/errors.md explains each code.")
+    }
+  }
+}

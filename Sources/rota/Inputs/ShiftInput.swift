@@ -1,0 +1,71 @@
+import Benchmarking
+import Compression
+import Coordinator
+import Formats
+import Foundation
+import Grid
+import Hashing
+import Rules
+import Store
+
+/// An instance of the public shift-scheduling format as a run's input, judged by its own judge.
+struct ShiftInput: RunInput {
+  let instance: ShiftInstance
+  let grid: DenseGrid
+
+  init(_ text: String) throws {
+    do {
+      instance = try ShiftInstanceReader.read(text)
+    } catch {
+      throw UnusableInput(
+        reason: error.description, remedy: "Correct the instance file and submit it again.")
+    }
+    grid = ShiftGrid.compile(instance)
+  }
+
+  func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer {
+    let roster = ShiftGrid.roster(from: answer)
+    let verdict = ShiftRosterJudge(instance: instance).verdict(on: roster)
+    let body = ShiftRosterFile.write(roster, of: instance, layout: .csv)
+    let hash = ContentHash.of(Array(body.utf8)).bytes
+    let score = StoredScore(
+      accreditation: 0, institution: Int64(verdict.violations.count), soft: Int64(verdict.cost))
+    guard !verdict.violations.isEmpty else {
+      return .benchmark(
+        BenchmarkAnswer(
+          rank: Int64(rank), score: score, body: body, contentHash: hash, foundBy: foundBy))
+    }
+    let violations = verdict.violations.map { violation in
+      StoredViolation(
+        ruleInstance: "format", person: nil, place: "roster", amount: 1, level: "institution",
+        explanation: "\(violation)")
+    }
+    return .draft(
+      DraftRecord(
+        result: StoredResult(
+          rank: Int64(rank), score: score, level: "plan", contentHash: hash, foundBy: foundBy),
+        assignments: [], violations: violations, body: body))
+  }
+}
+
+/// Every input that this program can read, for the coordinator.
+enum InputReaders {
+  /// The name under which instances of the public shift-scheduling format are stored.
+  static let shiftFormat = "shift-scheduling"
+  /// Largest instance file: the largest public one has 600 kB.
+  static let instanceBytesMax = 16 << 20
+
+  static let all = RunInputReader(
+    program: { stored in
+      try ProgramInput(try CanonicalProgram.decode(Array(stored.canonical.utf8)))
+    },
+    benchmark: { stored in
+      guard stored.format == shiftFormat else {
+        throw UnusableInput(
+          reason: "The format \(stored.format) is not known here.",
+          remedy: "Use a coordinator of the version that submitted the run.")
+      }
+      let bytes = try LZ4Frame.decompress(stored.body, limit: instanceBytesMax)
+      return try ShiftInput(String(decoding: bytes, as: UTF8.self))
+    })
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Store
+
+/// A coordinator and nodes as processes of this machine, on loopback.
+struct LocalCluster {
+  let children: [ChildProcess]
+  let logFolder: String
+
+  /// Starts the processes.
+  ///
+  /// Ports are the usual ones, or free ones when those are taken; the cluster's token lives in a
+  /// file that only this user reads and that ends with the cluster.
+  static func start(
+    database: DatabaseAddress, nodes: Int, slots: Int = 1
+  ) throws -> LocalCluster {
+    let folder = try logFolder()
+    let tokenPath = folder + "/token-\(ProcessInfo.processInfo.processIdentifier)"
+    try writeToken(to: tokenPath)
+    let ports = LoopbackPorts.free(preferring: [7501, 7502])
+    let requests = "tcp://127.0.0.1:\(ports[0])"
+    let bulletins = "tcp://127.0.0.1:\(ports[1])"
+    setenv("ROTA_DATABASE", database.connectionInfo, 1)
+    var children = [
+      try ChildProcess(
+        "coordinator",
+        arguments: [
+          "coordinator", "--listen", requests, "--publish", bulletins, "--token-file", tokenPath,
+        ], logPath: folder + "/coordinator.log")
+    ]
+    for index in 1...max(1, nodes) where nodes > 0 {
+      children.append(
+        try ChildProcess(
+          "node \(index)",
+          arguments: [
+            "node", "--coordinator", requests, "--bulletins", bulletins, "--slots", "\(slots)",
+            "--name", "node-\(index)", "--token-file", tokenPath,
+          ], logPath: folder + "/node-\(index).log"))
+    }
+    return LocalCluster(children: children, logFolder: folder)
+  }
+
+  /// Ends nodes first, so that they say goodbye, then the coordinator.
+  func end() async {
+    for child in children.reversed() { await child.end() }
+    let token = logFolder + "/token-\(ProcessInfo.processInfo.processIdentifier)"
+    unlink(token)
+  }
+
+  private static func logFolder() throws -> String {
+    let folder = EmbeddedServerSettings.defaultStateFolder() + "/logs"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  private static func writeToken(to path: String) throws {
+    var bytes = [UInt8](repeating: 0, count: 32)
+    // A secret, so from the system and not from a seed.
+    guard getentropy(&bytes, bytes.count) == 0 else {
+      throw CommandFailure(.internalFault, "The system gave no random bytes for a token.")
+    }
+    let text = bytes.map { String(format: "%02x", $0) }.joined()
+    FileManager.default.createFile(
+      atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+  }
+}
+
+/// Ports of the loopback interface.
+enum LoopbackPorts {
+  /// The preferred ports where they are free, else ones that the system chooses. Somebody else may
+  /// take one before it is used; the process that listens then says so and is started again.
+  static func free(preferring ports: [UInt16]) -> [UInt16] {
+    ports.map { bound($0) ?? bound(0) ?? $0 }
+  }
+
+  /// Binds a port and lets it go; nil when it is taken.
+  private static func bound(_ port: UInt16) -> UInt16? {
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard socket >= 0 else { return nil }
+    defer { close(socket) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(socket, generic, length) == 0 && getsockname(socket, generic, &length) == 0
+      }
+    }
+    return isBound ? UInt16(bigEndian: address.sin_port) : nil
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Store
+
+/// A run as JSON for machines and as lines for people.
+struct RunReport: Codable {
+  struct Best: Codable {
+    var accreditation: Int64
+    var institution: Int64
+    var soft: Int64
+
+    init(_ score: StoredScore) {
+      accreditation = score.accreditation
+      institution = score.institution
+      soft = score.soft
+    }
+  }
+
+  struct Alternative: Codable {
+    var rank: Int64
+    var score: Best
+    var foundBy: String
+    var contentHash: String
+  }
+
+  var run: Int64
+  var kind: String
+  var input: String
+  var state: String
+  var reason: String?
+  var seed: Int64
+  var best: Best?
+  var alternatives: [Alternative]
+  var drafts: Int
+  var lateAnswers: Int64
+  var budgetSeconds: Int64?
+  var budgetUsedMilliseconds: Int64
+  /// Seconds from leaving `queued`.
+  var secondsToFirstValid: Double?
+  var secondsInAll: Double?
+
+  init(_ row: RunRow, _ database: DatabaseConnection) async throws {
+    run = row.id
+    kind = row.kind.rawValue
+    input = row.inputName
+    state = row.state.rawValue
+    reason = row.stateReason
+    seed = row.seed
+    best = row.scores.best.map(Best.init)
+    let programs = try await database.alternatives(run: row.id).map {
+      Alternative(
+        rank: $0.rank, score: Best($0.score), foundBy: $0.foundBy,
+        contentHash: Self.hex($0.contentHash))
+    }
+    let benchmarks = try await database.benchmarkAnswers(run: row.id).map {
+      Alternative(
+        rank: $0.rank, score: Best($0.score), foundBy: $0.foundBy,
+        contentHash: Self.hex($0.contentHash))
+    }
+    alternatives = programs + benchmarks
+    drafts = try await database.drafts(run: row.id).count
+    lateAnswers = row.lead.lateAnswers
+    budgetSeconds = row.budget.seconds
+    budgetUsedMilliseconds = row.budget.usedMilliseconds
+    let moments = row.moments
+    secondsToFirstValid = Self.seconds(from: moments.startedAt, to: moments.firstValidAt)
+    secondsInAll = Self.seconds(from: moments.startedAt, to: moments.finishedAt)
+  }
+
+  /// What a person reads at the end of a run.
+  var lines: [String] {
+    var lines = ["Run \(run) (\(input)): \(state)" + (reason.map { ", \($0)" } ?? "")]
+    if let secondsToFirstValid {
+      lines.append(String(format: "  first valid after %.1f s", secondsToFirstValid))
+    }
+    for item in alternatives {
+      lines.append("  alternative \(item.rank): valid, \(item.score.soft) points, \(item.foundBy)")
+    }
+    if drafts > 0 { lines.append("  \(drafts) drafts with violations") }
+    if lateAnswers > 0 { lines.append("  \(lateAnswers) late answers refused") }
+    return lines
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String(format: "%02x", $0) }.joined()
+  }
+
+  private static func seconds(from start: Timestamp?, to end: Timestamp?) -> Double? {
+    guard let start, let end else { return nil }
+    return Double(end.microseconds - start.microseconds) / 1e6
+  }
+}
