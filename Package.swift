@@ -21,6 +21,8 @@ enum Taken {
   static let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
   static let protobuf = Target.Dependency.product(
     name: "SwiftProtobuf", package: "swift-protobuf")
+  static let signals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
   static let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
   static let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -121,7 +123,7 @@ let package = Package(
         "Benchmarking", "Compilation", "Compression", "Coordination", "Coordinator", "Determinism",
         "Domain", "Formats", "Grid", "Hashing", "Measures", "Rules", "Search", "SolverNode",
         "Store", "Transport", "Validation", "Wire", Taken.arguments, Taken.logging,
-        Taken.serviceLifecycle, Taken.yaml,
+        Taken.serviceLifecycle, Taken.signals, Taken.yaml,
       ],
       swiftSettings: settings),
 

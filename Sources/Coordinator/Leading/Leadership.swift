@@ -179,12 +179,7 @@ actor Leadership {
   ) {
     guard let grid = runs[job.run]?.input.grid else { return }
     group.addTask {
-      // A machine that answers with cells outside their domains gets the worst score there is.
-      let recount = grid.recount(job.answer)
-      let score =
-        recount.cellsOutsideDomain == 0
-        ? recount.score : Score(accreditation: WireLimits.scoreMagnitude)
-      self.submit(.cluster(.recounted(job.id, score)))
+      self.submit(.cluster(.recounted(job.id, grid.recount(job.answer))))
     }
   }
 

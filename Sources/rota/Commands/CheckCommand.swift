@@ -1,4 +1,7 @@
 import ArgumentParser
+import Domain
+import Measures
+import Rules
 import Coordinator
 import Formats
 

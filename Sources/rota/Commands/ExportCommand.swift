@@ -1,4 +1,7 @@
 import ArgumentParser
+import Domain
+import Measures
+import Rules
 import Formats
 import Foundation
 import Store

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Domain
 import Formats
 import Foundation
 import Hashing

@@ -16,7 +16,7 @@ struct MigrateCommand: AsyncParsableCommand {
   var status = false
 
   @Option(help: "Undo every migration above this number; data in their tables is lost.")
-  var downTo: Int?
+  var downTo: Int64?
 
   @OptionGroup var database: DatabaseOptions
 

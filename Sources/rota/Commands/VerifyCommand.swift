@@ -1,9 +1,11 @@
 import ArgumentParser
+import Domain
+import Measures
+import Rules
 import Benchmarking
 import Compression
 import Formats
 import Foundation
-import Rules
 import Store
 import Validation
 

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs a long-lived service until it ends, a signal asks it to, or its parent is gone.
 enum Serving {
