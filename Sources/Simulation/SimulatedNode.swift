@@ -163,8 +163,13 @@ struct SimulatedNode {
   }
 
   private mutating func tookChunk(_ chunk: GridChunk, at now: Milliseconds) {
-    guard grids[chunk.hash] == nil, let grid = try? WireCodec.decodeGrid(chunk.content) else {
-      return
+    guard grids[chunk.hash] == nil else { return }
+    let grid: DenseGrid
+    do {
+      grid = try WireCodec.decodeGrid(chunk.content)
+    } catch {
+      // The grid was encoded by the same codec a moment ago.
+      preconditionFailure("A grid of the simulation was not readable: \(error)")
     }
     grids[chunk.hash] = grid
     let ready = fetching.filter { $0.assignment.gridHash == chunk.hash }
