@@ -4,76 +4,84 @@ extension GridState {
   /// end among them, runs that touch them or their neighbours, and the row's orders.
   ///
   /// The difference of two calls, before and after writing, is the exact change.
+  @inline(__always)
   func structure(row: Int, from: Int, to: Int) -> (hard: Int, soft: Int) {
     var hard = 0
     var soft = 0
     pairs(row, from, to, &hard, &soft)
-    let runs = model.structure.runsOfRow[row]
-    for index in runs {
-      let penalty = runPenalty(index, row, from, to)
-      if model.structure.runs[index].isHard { hard += penalty } else { soft += penalty }
+    for run in model.structure.runs(of: row) {
+      let penalty = runPenalty(run, row, from, to)
+      if run.isHard { hard += penalty } else { soft += penalty }
     }
-    let orders = model.structure.ordersOfRow[row]
-    for index in orders {
-      let penalty = orderPenalty(index, row)
-      if model.structure.orders[index].isHard { hard += penalty } else { soft += penalty }
-    }
+    if !model.structure.orders.isEmpty { orders(row, &hard, &soft) }
     return (hard, soft)
   }
 
   @inline(__always)
   private func pairs(_ row: Int, _ from: Int, _ to: Int, _ hard: inout Int, _ soft: inout Int) {
     let choiceCount = model.choiceCount
-    let rowStart = row * model.columnCount
-    for offset in model.structure.offsets {
-      let distance = offset.distance
-      let last = min(to, model.columnCount - 1 - distance)
+    let columnCount = model.columnCount
+    let rowStart = row * columnCount
+    let prices = model.structure.pairPrices.base
+    for index in 0..<model.structure.distances.count {
+      let distance = model.structure.distances[index]
+      let tables =
+        model.structure.tableOfCell.base + index * model.rowCount * columnCount + rowStart
+      let last = min(to, columnCount - 1 - distance)
       var column = max(0, from - distance)
       while column <= last {
-        let cell = rowStart + column
-        let table = Int(offset.tableOfCell.base[cell])
+        let table = Int(tables[column])
         if table >= 0 {
+          let cell = rowStart + column
           let pair =
             (table * choiceCount + Int(cells[cell])) * choiceCount
             + Int(cells[cell + distance])
-          let price = model.structure.pairPrices.base[pair]
-          hard += Int(price.hard)
-          soft += Int(price.soft)
+          hard += Int(prices[pair].hard)
+          soft += Int(prices[pair].soft)
         }
         column += 1
       }
     }
   }
 
-  private func runPenalty(_ index: Int, _ row: Int, _ from: Int, _ to: Int) -> Int {
-    let run = model.structure.runs[index]
-    let isMember = run.isMember.base
-    let rowCells = cells + row * model.columnCount
+  /// Penalty of the runs that touch `from - 1...to + 1`.
+  @inline(__always)
+  private func runPenalty(_ run: RowStructure.Run, _ row: Int, _ from: Int, _ to: Int) -> Int {
+    let bits = model.structure.memberBits.base
     let columnCount = model.columnCount
+    let rowCells = cells + row * columnCount
+    let bit = run.bit
     let end = min(to + 1, columnCount - 1)
     var column = max(from - 1, 0)
-    while column > 0 && isMember[Int(rowCells[column])] && isMember[Int(rowCells[column - 1])] {
-      column -= 1
+    if bits[Int(rowCells[column])] & bit != 0 {
+      while column > 0 && bits[Int(rowCells[column - 1])] & bit != 0 { column -= 1 }
     }
     var total = 0
     while column <= end {
-      guard isMember[Int(rowCells[column])] else {
+      if bits[Int(rowCells[column])] & bit == 0 {
         column += 1
         continue
       }
       let start = column
-      while column < columnCount && isMember[Int(rowCells[column])] { column += 1 }
-      let history = start == 0 && run.hasHistory ? Int(run.historyOfRow.base[row]) : 0
+      repeat { column += 1 } while column < columnCount && bits[Int(rowCells[column])] & bit != 0
+      let history = start == 0 ? Int(run.history) : 0
       let length = column - start + history
-      if length > run.max {
-        total += (length - run.max) * run.priceLong
-      } else if length < run.min {
+      if length > Int(run.max) {
+        total += (length - Int(run.max)) * Int(run.priceLong)
+      } else if length < Int(run.min) {
         let beganBefore = start == 0 && run.startIsOpen && history == 0
         let goesOn = column == columnCount && run.endIsOpen
-        if !beganBefore && !goesOn { total += (run.min - length) * run.priceShort }
+        if !beganBefore && !goesOn { total += (Int(run.min) - length) * Int(run.priceShort) }
       }
     }
     return total
+  }
+
+  private func orders(_ row: Int, _ hard: inout Int, _ soft: inout Int) {
+    for index in model.structure.ordersOfRow[row] {
+      let penalty = orderPenalty(index, row)
+      if model.structure.orders[index].isHard { hard += penalty } else { soft += penalty }
+    }
   }
 
   private func orderPenalty(_ index: Int, _ row: Int) -> Int {

@@ -14,17 +14,11 @@ import Grid
 struct GridState: ~Copyable {
   let model: SearchModel
   let cells: UnsafeMutablePointer<UInt16>
-  let value: UnsafeMutablePointer<Int32>
-  let low: UnsafeMutablePointer<Int32>
-  let high: UnsafeMutablePointer<Int32>
-  /// Price of a unit below or above the band while searching.
-  let energyUnder: UnsafeMutablePointer<Float>
-  let energyOver: UnsafeMutablePointer<Float>
+  /// Every counter, with what the change under consideration adds to it.
+  let counters: UnsafeMutablePointer<Counter>
   /// Hard structure units of each row.
   let rowHard: UnsafeMutablePointer<Int32>
 
-  let delta: UnsafeMutablePointer<Int32>
-  let isTouched: UnsafeMutablePointer<Bool>
   let touched: UnsafeMutablePointer<Int32>
   var touchedCount = 0
 
@@ -32,7 +26,8 @@ struct GridState: ~Copyable {
   let changedCell: UnsafeMutablePointer<Int32>
   let changedFrom: UnsafeMutablePointer<UInt16>
   var changedCount = 0
-  var openRows: [OpenRow] = []
+  let openRows: UnsafeMutablePointer<OpenRow>
+  var openCount = 0
   /// Structure and cell prices of the change under consideration, hard and soft.
   var structureHard = 0
   var structureSoft = 0
@@ -44,8 +39,32 @@ struct GridState: ~Copyable {
   /// Price of one unit of hard structure.
   var structureWeight: Float = 1
 
+  /// Rows one move may open: two for a swap, with room for chains.
+  private static let openMax = 8
+
+  /// One counter on one cache line's half: band, prices while searching, amount, and change.
+  struct Counter: BitwiseCopyable {
+    var value: Int32
+    var low: Int32
+    var high: Int32
+    /// Price of a unit below the band while searching.
+    var energyUnder: Float
+    /// Price of a unit above the band while searching.
+    var energyOver: Float
+    var delta: Int32
+    var parent: Int32
+    var isTouched: Bool
+
+    @inline(__always)
+    func price(at amount: Int32) -> Float {
+      if amount < low { return Float(low &- amount) * energyUnder }
+      if amount > high { return Float(amount &- high) * energyOver }
+      return 0
+    }
+  }
+
   /// A row of the move, the columns it changes, and its structure before.
-  struct OpenRow {
+  struct OpenRow: BitwiseCopyable {
     var row: Int
     var from: Int
     var to: Int
@@ -59,41 +78,27 @@ struct GridState: ~Copyable {
     self.model = model
     let cellCount = model.rowCount * model.columnCount
     precondition(answer.cells.count == cellCount, "An answer of another shape")
-    let counters = model.counters
-    cells = .allocate(capacity: cellCount)
-    cells.initialize(repeating: 0, count: cellCount)
+    cells = Self.filled(cellCount, 0)
     for index in 0..<cellCount { cells[index] = answer.cells[index] }
-    value = Self.zeros(counters.count)
-    delta = Self.zeros(counters.count)
-    low = Self.copy(of: counters.low)
-    high = Self.copy(of: counters.high)
-    energyUnder = Self.copy(of: counters.priceUnder.map(Float.init))
-    energyOver = Self.copy(of: counters.priceOver.map(Float.init))
-    rowHard = Self.zeros(model.rowCount)
-    isTouched = .allocate(capacity: max(1, counters.count))
-    isTouched.initialize(repeating: false, count: max(1, counters.count))
-    touched = Self.zeros(counters.count)
-    changedCell = Self.zeros(cellCount)
-    changedFrom = .allocate(capacity: max(1, cellCount))
-    changedFrom.initialize(repeating: 0, count: max(1, cellCount))
-    openRows.reserveCapacity(8)
+    counters = Self.copy(of: Self.counters(of: model.counters))
+    rowHard = Self.filled(model.rowCount, 0)
+    touched = Self.filled(model.counters.count, 0)
+    changedCell = Self.filled(cellCount, 0)
+    changedFrom = Self.filled(cellCount, 0)
+    openRows = Self.filled(
+      Self.openMax, OpenRow(row: 0, from: 0, to: 0, hard: 0, soft: 0, hardAfter: 0))
     narrow(by: quotas)
     recountAll()
   }
 
   deinit {
     cells.deallocate()
-    value.deallocate()
-    low.deallocate()
-    high.deallocate()
-    energyUnder.deallocate()
-    energyOver.deallocate()
+    counters.deallocate()
     rowHard.deallocate()
-    delta.deallocate()
-    isTouched.deallocate()
     touched.deallocate()
     changedCell.deallocate()
     changedFrom.deallocate()
+    openRows.deallocate()
   }
 
   var answer: GridAnswer {
@@ -108,9 +113,14 @@ struct GridState: ~Copyable {
   /// Announces that a move will write the row's columns `from...to`; notes their structure.
   @inline(__always)
   mutating func open(row: Int, from: Int, to: Int) {
-    let before = model.structure.isEmpty ? (0, 0) : structure(row: row, from: from, to: to)
-    openRows.append(
-      OpenRow(row: row, from: from, to: to, hard: before.0, soft: before.1, hardAfter: 0))
+    // A clean row without soft structure is worth nothing before, whatever it holds.
+    let isPlain = rowHard[row] == 0 && !model.structure.hasSoft
+    let before =
+      isPlain || model.structure.isEmpty ? (0, 0) : structure(row: row, from: from, to: to)
+    precondition(openCount < Self.openMax, "A move opened more than \(Self.openMax) rows")
+    openRows[openCount] = OpenRow(
+      row: row, from: from, to: to, hard: before.0, soft: before.1, hardAfter: 0)
+    openCount += 1
   }
 
   /// Writes one cell of an open row. No cell is written twice in one move.
@@ -133,7 +143,7 @@ struct GridState: ~Copyable {
     structureHard = 0
     structureSoft = 0
     if !model.structure.isEmpty {
-      for index in openRows.indices {
+      for index in 0..<openCount {
         let open = openRows[index]
         let after = structure(row: open.row, from: open.from, to: open.to)
         if after.hard > open.hard && rowHard[open.row] == 0 { return .infinity }
@@ -144,40 +154,37 @@ struct GridState: ~Copyable {
     }
     gather()
     var energy = Float(structureSoft) + structureWeight * Float(structureHard)
-    let linearCount = model.counters.linearCount
+    let linearCount = Int32(model.counters.linearCount)
     for index in 0..<touchedCount {
-      let counter = Int(touched[index])
-      let change = delta[counter]
-      if change == 0 || counter >= linearCount { continue }
-      let before = value[counter]
-      energy += price(counter, before &+ change) - price(counter, before)
+      let counter = touched[index]
+      if counter >= linearCount { continue }
+      let item = counters[Int(counter)]
+      if item.delta == 0 { continue }
+      energy += item.price(at: item.value &+ item.delta) - item.price(at: item.value)
     }
     return energy
   }
 
   /// Makes the written cells part of the answer.
   mutating func commit() {
-    for open in openRows {
+    for index in 0..<openCount {
+      let open = openRows[index]
       rowHard[open.row] += Int32(open.hardAfter - open.hard)
     }
     hard += structureHard
     soft += structureSoft
     for index in 0..<touchedCount {
       let counter = Int(touched[index])
-      let change = delta[counter]
+      let change = counters[counter].delta
       if change != 0 {
-        let before = truePrice(counter, value[counter])
-        value[counter] += change
-        let after = truePrice(counter, value[counter])
+        let before = truePrice(counter)
+        counters[counter].value += change
+        let after = truePrice(counter)
         hard += after.hard - before.hard
         soft += after.soft - before.soft
       }
-      delta[counter] = 0
-      isTouched[counter] = false
     }
-    touchedCount = 0
-    changedCount = 0
-    openRows.removeAll(keepingCapacity: true)
+    forget()
   }
 
   /// Puts the cells back as they were.
@@ -186,14 +193,19 @@ struct GridState: ~Copyable {
     for index in stride(from: changedCount - 1, through: 0, by: -1) {
       cells[Int(changedCell[index])] = changedFrom[index]
     }
+    forget()
+  }
+
+  @inline(__always)
+  private mutating func forget() {
     for index in 0..<touchedCount {
       let counter = Int(touched[index])
-      delta[counter] = 0
-      isTouched[counter] = false
+      counters[counter].delta = 0
+      counters[counter].isTouched = false
     }
     touchedCount = 0
     changedCount = 0
-    openRows.removeAll(keepingCapacity: true)
+    openCount = 0
   }
 
   /// Adds up what the written cells change in each counter, and their cell prices.
@@ -223,58 +235,51 @@ struct GridState: ~Copyable {
   /// Groups that become empty or cease to be feed their parents.
   @inline(__always)
   private mutating func passOnGroups() {
-    let linearCount = model.counters.linearCount
-    if linearCount == model.counters.count { return }
+    let linearCount = Int32(model.counters.linearCount)
+    if Int(linearCount) == model.counters.count { return }
     let count = touchedCount
     for index in 0..<count {
-      let counter = Int(touched[index])
-      if counter < linearCount || delta[counter] == 0 { continue }
-      let before: Int32 = value[counter] > 0 ? 1 : 0
-      let after: Int32 = value[counter] &+ delta[counter] > 0 ? 1 : 0
-      if before != after { touch(model.counters.parent[counter], after - before) }
+      let counter = touched[index]
+      if counter < linearCount { continue }
+      let item = counters[Int(counter)]
+      if item.delta == 0 { continue }
+      let before: Int32 = item.value > 0 ? 1 : 0
+      let after: Int32 = item.value &+ item.delta > 0 ? 1 : 0
+      if before != after { touch(item.parent, after - before) }
     }
   }
 
   @inline(__always)
   private mutating func touch(_ counter: Int32, _ amount: Int32) {
-    let index = Int(counter)
-    if !isTouched[index] {
-      isTouched[index] = true
+    let item = counters + Int(counter)
+    if !item.pointee.isTouched {
+      item.pointee.isTouched = true
       touched[touchedCount] = counter
       touchedCount += 1
     }
-    delta[index] &+= amount
-  }
-
-  @inline(__always)
-  private func price(_ counter: Int, _ amount: Int32) -> Float {
-    let least = low[counter]
-    if amount < least { return Float(least &- amount) * energyUnder[counter] }
-    let greatest = high[counter]
-    if amount > greatest { return Float(amount &- greatest) * energyOver[counter] }
-    return 0
+    item.pointee.delta &+= amount
   }
 
   // MARK: Counting from scratch
 
   private mutating func recountAll() {
-    let counters = model.counters
-    for counter in 0..<counters.count { value[counter] = 0 }
+    let table = model.counters
+    for counter in 0..<table.count { counters[counter].value = 0 }
     soft = 0
     for cell in 0..<model.rowCount * model.columnCount {
       let key = cell * model.choiceCount + Int(cells[cell])
       if !model.cellPrices.isEmpty { soft += Int(model.cellPrices.base[key]) }
       for position in Int(model.entryStart.base[key])..<Int(model.entryStart.base[key + 1]) {
         let entry = model.entries.base[position]
-        value[Int(entry.counter)] += entry.weight
+        counters[Int(entry.counter)].value += entry.weight
       }
     }
-    for counter in counters.linearCount..<counters.count where value[counter] > 0 {
-      value[Int(counters.parent[counter])] += 1
+    for counter in table.linearCount..<table.count where counters[counter].value > 0 {
+      counters[Int(counters[counter].parent)].value += 1
     }
     hard = 0
-    for counter in 0..<counters.linearCount {
-      let price = truePrice(counter, value[counter])
+    for counter in 0..<table.linearCount {
+      let price = truePrice(counter)
       hard += price.hard
       soft += price.soft
     }
@@ -286,32 +291,43 @@ struct GridState: ~Copyable {
     }
   }
 
-  /// What a counter costs by the grid's own prices, within the bands in force here.
-  private func truePrice(_ counter: Int, _ amount: Int32) -> (hard: Int, soft: Int) {
-    guard counter < model.counters.linearCount else { return (0, 0) }
+  /// What a counter's amount costs by the grid's own prices, within the bands in force here.
+  private func truePrice(_ index: Int) -> (hard: Int, soft: Int) {
+    guard index < model.counters.linearCount else { return (0, 0) }
+    let item = counters[index]
     var price = 0
-    if amount < low[counter] {
-      price = Int(low[counter] - amount) * Int(model.counters.priceUnder[counter])
-    } else if amount > high[counter] {
-      price = Int(amount - high[counter]) * Int(model.counters.priceOver[counter])
+    if item.value < item.low {
+      price = Int(item.low - item.value) * Int(model.counters.priceUnder[index])
+    } else if item.value > item.high {
+      price = Int(item.value - item.high) * Int(model.counters.priceOver[index])
     }
-    return model.counters.isHard[counter] ? (price, 0) : (0, price)
+    return model.counters.isHard[index] ? (price, 0) : (0, price)
   }
 
   private mutating func narrow(by quotas: [Quota]) {
-    guard !quotas.isEmpty else { return }
     let index = model.quotaIndex
     for quota in quotas {
       guard let counter = index.counter(rule: quota.rule, row: quota.row, window: quota.window)
       else { continue }
-      low[counter] = max(low[counter], quota.min)
-      high[counter] = min(high[counter], quota.max)
+      counters[counter].low = max(counters[counter].low, quota.min)
+      counters[counter].high = min(counters[counter].high, quota.max)
     }
   }
 
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Int32> {
-    let memory = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, count))
-    memory.initialize(repeating: 0, count: max(1, count))
+  private static func counters(of table: CounterTable) -> [Counter] {
+    (0..<table.count).map { index in
+      Counter(
+        value: 0, low: table.low[index], high: table.high[index],
+        energyUnder: Float(table.priceUnder[index]), energyOver: Float(table.priceOver[index]),
+        delta: 0, parent: table.parent[index], isTouched: false)
+    }
+  }
+
+  private static func filled<Element: BitwiseCopyable>(
+    _ count: Int, _ element: Element
+  ) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
+    memory.initialize(repeating: element, count: max(1, count))
     return memory
   }
 

@@ -60,8 +60,8 @@ struct HardWeights: Sendable {
   /// Writes the prices into a state.
   func apply(to state: inout GridState) {
     for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
-      state.energyUnder[counter] = unit(counter, model.counters.priceUnder[counter])
-      state.energyOver[counter] = unit(counter, model.counters.priceOver[counter])
+      state.counters[counter].energyUnder = unit(counter, model.counters.priceUnder[counter])
+      state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
     }
     state.structureWeight = structure
   }
@@ -70,8 +70,8 @@ struct HardWeights: Sendable {
   mutating func adapt(to state: borrowing GridState, up: Float, down: Float) {
     var isBroken = [Bool](repeating: false, count: factorOfRule.count)
     for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
-      let amount = state.value[counter]
-      if amount < state.low[counter] || amount > state.high[counter] {
+      let item = state.counters[counter]
+      if item.value < item.low || item.value > item.high {
         let rule = Int(model.counters.rule[counter])
         if rule >= 0 { isBroken[rule] = true }
       }

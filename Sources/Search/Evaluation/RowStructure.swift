@@ -4,32 +4,25 @@ import Measures
 
 /// Rules of a row that look at neighbouring cells: transitions, runs and orders.
 struct RowStructure: Sendable {
-  /// Transitions at one distance: which table applies to each cell as the earlier one.
-  struct Offset: Sendable {
-    var distance: Int
-    /// Index of the table of each cell, −1 for none.
-    var tableOfCell: FrozenBuffer<Int32>
-  }
-
   /// What one pair of choices costs.
   struct PairPrice: Sendable, Hashable {
     var hard: Int32 = 0
     var soft: Int32 = 0
   }
 
-  struct Run: Sendable {
-    var isMember: FrozenBuffer<Bool>
-    var min: Int
-    var max: Int
-    var priceShort: Int
-    var priceLong: Int
+  /// A run rule as one row has it: plain numbers, so that scanning a row touches nothing else.
+  struct Run: Sendable, BitwiseCopyable {
+    /// The bit that its members carry in ``memberBits``.
+    var bit: UInt32
+    var min: Int32
+    var max: Int32
+    var priceShort: Int32
+    var priceLong: Int32
+    /// Cells of the run before column 0.
+    var history: Int32
     var isHard: Bool
     var startIsOpen: Bool
     var endIsOpen: Bool
-    /// Cells before column 0 by row; empty for none.
-    var historyOfRow: FrozenBuffer<Int32>
-
-    var hasHistory: Bool { !historyOfRow.isEmpty }
   }
 
   struct Order: Sendable {
@@ -40,100 +33,141 @@ struct RowStructure: Sendable {
     var isHard: Bool
   }
 
-  var offsets: [Offset] = []
+  /// Distances at which transitions look, rising.
+  let distances: [Int]
+  /// Table of each cell as the earlier one, −1 for none: `distance index * cells + cell`.
+  let tableOfCell: FrozenBuffer<Int32>
   /// `table * choiceCount² + from * choiceCount + to`.
-  private(set) var pairPrices: FrozenBuffer<PairPrice> = FrozenBuffer([])
-  var runs: [Run] = []
-  /// Indices into ``runs`` by row.
-  var runsOfRow: [[Int]]
-  var orders: [Order] = []
+  let pairPrices: FrozenBuffer<PairPrice>
+  /// For each choice, the bits of the member sets that hold it; at most 32 distinct sets.
+  let memberBits: FrozenBuffer<UInt32>
+  /// Runs row by row.
+  let runs: FrozenBuffer<Run>
+  /// First run of each row; one more element than rows.
+  let runStart: FrozenBuffer<Int32>
+  let orders: [Order]
   /// Indices into ``orders`` by row.
-  var ordersOfRow: [[Int]]
+  let ordersOfRow: [[Int]]
+  /// Whether any transition, run or order is soft: then a clean row still has a price.
+  let hasSoft: Bool
+  let isEmpty: Bool
+  let largestSoftPrice: Int
 
   init(_ grid: DenseGrid) {
-    runsOfRow = Array(repeating: [], count: grid.rowCount)
-    ordersOfRow = Array(repeating: [], count: grid.rowCount)
+    let transitions = TransitionTables(grid)
+    distances = transitions.distances
+    tableOfCell = FrozenBuffer(transitions.tableOfCell)
+    pairPrices = FrozenBuffer(transitions.prices)
+    let runTables = RunTables(grid)
+    memberBits = FrozenBuffer(runTables.memberBits)
+    runs = FrozenBuffer(runTables.runsOfRow.flatMap { $0 })
+    runStart = FrozenBuffer(
+      runTables.runsOfRow.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
+    (orders, ordersOfRow) = Self.orders(grid)
+    var softPrices = transitions.prices.map { abs(Int($0.soft)) }
+    softPrices += runTables.runsOfRow.joined().lazy.filter { !$0.isHard }
+      .flatMap { [Int($0.priceShort), Int($0.priceLong)] }
+    softPrices += orders.filter { !$0.isHard }.map(\.price)
+    largestSoftPrice = softPrices.max() ?? 0
+    hasSoft = largestSoftPrice > 0
+    isEmpty = distances.isEmpty && runs.isEmpty && orders.isEmpty
+  }
+
+  /// The runs of a row.
+  @inline(__always)
+  func runs(of row: Int) -> UnsafeBufferPointer<Run> {
+    let first = Int(runStart.base[row])
+    return UnsafeBufferPointer(
+      start: runs.base + first, count: Int(runStart.base[row + 1]) - first)
+  }
+
+  private static func orders(_ grid: DenseGrid) -> ([Order], [[Int]]) {
+    var orders: [Order] = []
+    var ordersOfRow = [[Int]](repeating: [], count: grid.rowCount)
     for rule in grid.rules {
-      switch rule.family {
-      case .run(let family): add(family, isHard: rule.level != .soft, grid)
-      case .order(let family): add(family, isHard: rule.level != .soft, grid)
-      case .transition, .sum, .cover: break
+      guard case .order(let family) = rule.family else { continue }
+      orders.append(
+        Order(
+          isBefore: (0..<grid.choiceCount).map(family.before.contains),
+          isAfter: (0..<grid.choiceCount).map(family.after.contains),
+          required: Int(family.required), price: Int(family.price),
+          isHard: rule.level != .soft))
+      for row in family.rows { ordersOfRow[Int(row)].append(orders.count - 1) }
+    }
+    return (orders, ordersOfRow)
+  }
+}
+
+/// Run rules laid out row by row.
+private struct RunTables {
+  var memberBits: [UInt32]
+  var runsOfRow: [[RowStructure.Run]]
+
+  init(_ grid: DenseGrid) {
+    memberBits = Array(repeating: 0, count: grid.choiceCount)
+    runsOfRow = Array(repeating: [], count: grid.rowCount)
+    var bits: [BitSet: UInt32] = [:]
+    for rule in grid.rules {
+      guard case .run(let family) = rule.family else { continue }
+      let bit = bits[family.members] ?? UInt32(1) << UInt32(bits.count)
+      if bits[family.members] == nil {
+        precondition(bits.count < 32, "More than 32 different sets of run members")
+        bits[family.members] = bit
+        for choice in family.members.members where choice < grid.choiceCount {
+          memberBits[choice] |= bit
+        }
+      }
+      for (index, row) in family.rows.enumerated() {
+        runsOfRow[Int(row)].append(
+          RowStructure.Run(
+            bit: bit, min: family.min, max: family.max, priceShort: family.priceShort,
+            priceLong: family.priceLong,
+            history: family.history.isEmpty ? 0 : family.history[index],
+            isHard: rule.level != .soft, startIsOpen: family.startIsOpen,
+            endIsOpen: family.endIsOpen))
       }
     }
-    addTransitions(grid)
   }
+}
 
-  var isEmpty: Bool { offsets.isEmpty && runs.isEmpty && orders.isEmpty }
+/// All transitions of one distance merged into one table a cell; cells with the same rules share
+/// a table.
+private struct TransitionTables {
+  var distances: [Int] = []
+  var tableOfCell: [Int32] = []
+  var prices: [RowStructure.PairPrice] = []
 
-  var largestSoftPrice: Int {
-    var largest = 0
-    for index in 0..<pairPrices.count { largest = max(largest, abs(Int(pairPrices.base[index].soft))) }
-    for run in runs where !run.isHard { largest = max(largest, run.priceShort, run.priceLong) }
-    for order in orders where !order.isHard { largest = max(largest, order.price) }
-    return largest
-  }
-
-  private mutating func add(_ family: RunFamily, isHard: Bool, _ grid: DenseGrid) {
-    var history: [Int32] = []
-    if !family.history.isEmpty {
-      history = Array(repeating: 0, count: grid.rowCount)
-      for (row, length) in zip(family.rows, family.history) { history[Int(row)] = length }
-    }
-    runs.append(
-      Run(
-        isMember: FrozenBuffer((0..<grid.choiceCount).map(family.members.contains)),
-        min: Int(family.min),
-        max: Int(family.max), priceShort: Int(family.priceShort),
-        priceLong: Int(family.priceLong), isHard: isHard, startIsOpen: family.startIsOpen,
-        endIsOpen: family.endIsOpen, historyOfRow: FrozenBuffer(history)))
-    for row in family.rows { runsOfRow[Int(row)].append(runs.count - 1) }
-  }
-
-  private mutating func add(_ family: OrderFamily, isHard: Bool, _ grid: DenseGrid) {
-    orders.append(
-      Order(
-        isBefore: (0..<grid.choiceCount).map(family.before.contains),
-        isAfter: (0..<grid.choiceCount).map(family.after.contains),
-        required: Int(family.required), price: Int(family.price), isHard: isHard))
-    for row in family.rows { ordersOfRow[Int(row)].append(orders.count - 1) }
-  }
-
-  /// Merges all transitions of one distance into one table a cell; cells with the same rules share
-  /// a table.
-  private mutating func addTransitions(_ grid: DenseGrid) {
+  init(_ grid: DenseGrid) {
     var rulesOfCell: [Int: [[Int32]]] = [:]
+    let none = [[Int32]](repeating: [], count: grid.rowCount * grid.columnCount)
     for (index, rule) in grid.rules.enumerated() {
       guard case .transition(let family) = rule.family else { continue }
-      let distance = Int(family.offset)
-      if rulesOfCell[distance] == nil {
-        rulesOfCell[distance] = Array(repeating: [], count: grid.rowCount * grid.columnCount)
-      }
       for row in family.rows {
         for column in family.columns {
-          // Set just above when it was missing.
-          rulesOfCell[distance]![Int(row) * grid.columnCount + Int(column)].append(Int32(index))
+          rulesOfCell[Int(family.offset), default: none][
+            Int(row) * grid.columnCount + Int(column)
+          ].append(Int32(index))
         }
       }
     }
-    var prices: [PairPrice] = []
     for distance in rulesOfCell.keys.sorted() {
       var known: [[Int32]: Int32] = [[]: -1]
-      let tableOfCell = (rulesOfCell[distance] ?? []).map { rules -> Int32 in
-        if let table = known[rules] { return table }
-        let table = Self.appendTable(of: rules, grid, to: &prices)
-        known[rules] = table
-        return table
+      distances.append(distance)
+      for rules in rulesOfCell[distance] ?? [] {
+        if let table = known[rules] {
+          tableOfCell.append(table)
+        } else {
+          let table = append(rules, grid)
+          known[rules] = table
+          tableOfCell.append(table)
+        }
       }
-      offsets.append(Offset(distance: distance, tableOfCell: FrozenBuffer(tableOfCell)))
     }
-    pairPrices = FrozenBuffer(prices)
   }
 
-  private static func appendTable(
-    of rules: [Int32], _ grid: DenseGrid, to prices: inout [PairPrice]
-  ) -> Int32 {
+  private mutating func append(_ rules: [Int32], _ grid: DenseGrid) -> Int32 {
     let size = grid.choiceCount * grid.choiceCount
-    var table = [PairPrice](repeating: PairPrice(), count: size)
+    var table = [RowStructure.PairPrice](repeating: RowStructure.PairPrice(), count: size)
     for index in rules {
       guard case .transition(let family) = grid.rules[Int(index)].family else { continue }
       let isHard = grid.rules[Int(index)].level != .soft

@@ -45,10 +45,7 @@ struct RowBeam {
     var beginnings = [
       Beginning(
         cost: 0, cells: [], sums: sums.counters.map { value[Int($0)] },
-        runLengths: model.structure.runsOfRow[row].map { run in
-          let table = model.structure.runs[run]
-          return table.hasHistory ? table.historyOfRow.base[row] : 0
-        })
+        runLengths: model.structure.runs(of: row).map(\.history))
     ]
     for column in 0..<model.columnCount {
       let cell = row * model.columnCount + column
@@ -96,9 +93,10 @@ struct RowBeam {
     of choice: UInt16, at column: Int, _ row: Int, _ beginning: Beginning
   ) -> Float {
     var total: Float = 0
-    for offset in model.structure.offsets where column >= offset.distance {
-      let earlier = column - offset.distance
-      let table = Int(offset.tableOfCell.base[row * model.columnCount + earlier])
+    for (index, distance) in model.structure.distances.enumerated() where column >= distance {
+      let earlier = column - distance
+      let cell = (index * model.rowCount + row) * model.columnCount + earlier
+      let table = Int(model.structure.tableOfCell.base[cell])
       if table < 0 { continue }
       let pair =
         (table * model.choiceCount + Int(beginning.cells[earlier])) * model.choiceCount
@@ -106,8 +104,8 @@ struct RowBeam {
       let price = model.structure.pairPrices.base[pair]
       total += Float(price.soft) + weights.structure * Float(price.hard)
     }
-    for (index, run) in model.structure.runsOfRow[row].enumerated() {
-      total += runPrice(run, beginning.runLengths[index], choice, column, beginning)
+    for (index, run) in model.structure.runs(of: row).enumerated() {
+      total += runPrice(run, Int(beginning.runLengths[index]), choice, column)
     }
     for order in model.structure.ordersOfRow[row] {
       let rule = model.structure.orders[order]
@@ -120,22 +118,25 @@ struct RowBeam {
 
   /// Price of going on with, or ending, the run that the beginning ends with.
   private func runPrice(
-    _ index: Int, _ length: Int32, _ choice: UInt16, _ column: Int, _ beginning: Beginning
+    _ run: RowStructure.Run, _ length: Int, _ choice: UInt16, _ column: Int
   ) -> Float {
-    let run = model.structure.runs[index]
     let unit = run.isHard ? weights.structure : 1
-    if run.isMember.base[Int(choice)] {
+    if isMember(choice, of: run) {
       var total: Float = 0
-      if Int(length) >= run.max { total += unit * Float(run.priceLong) }
+      if length >= Int(run.max) { total += unit * Float(run.priceLong) }
       let isLast = column == model.columnCount - 1
-      if isLast && !run.endIsOpen && Int(length) + 1 < run.min {
-        total += unit * Float(run.priceShort * (run.min - Int(length) - 1))
+      if isLast && !run.endIsOpen && length + 1 < Int(run.min) {
+        total += unit * Float(Int(run.priceShort) * (Int(run.min) - length - 1))
       }
       return total
     }
-    guard length > 0, Int(length) < run.min else { return 0 }
-    let beganBefore = run.startIsOpen && Int(length) == column
-    return beganBefore ? 0 : unit * Float(run.priceShort * (run.min - Int(length)))
+    guard length > 0, length < Int(run.min) else { return 0 }
+    let beganBefore = run.startIsOpen && run.history == 0 && length == column
+    return beganBefore ? 0 : unit * Float(Int(run.priceShort) * (Int(run.min) - length))
+  }
+
+  private func isMember(_ choice: UInt16, of run: RowStructure.Run) -> Bool {
+    model.structure.memberBits.base[Int(choice)] & run.bit != 0
   }
 
   // MARK: Keeping the best
@@ -149,34 +150,34 @@ struct RowBeam {
     }
     var kept: [Beginning] = []
     var countOfEnding: [Int: Int] = [:]
-    let runs = model.structure.runsOfRow[row]
+    let runs = model.structure.runs(of: row)
     for index in order {
       let item = extensions[index]
       let parent = beginnings[item.parent]
       var ending = Int(item.choice)
       for (position, run) in runs.enumerated() {
         ending = ending &* 64 &+ Int(min(parent.runLengths[position], 15))
-        ending = ending &* 2 &+ (model.structure.runs[run].isMember.base[Int(item.choice)] ? 1 : 0)
+        ending = ending &* 2 &+ (isMember(item.choice, of: run) ? 1 : 0)
       }
       let count = countOfEnding[ending, default: 0]
       if count >= max(1, width / 4) { continue }
       countOfEnding[ending] = count + 1
-      kept.append(extended(parent, by: item, runs, column, sums))
+      kept.append(extended(parent, by: item, row, column, sums))
       if kept.count == width { break }
     }
     return kept
   }
 
   private func extended(
-    _ parent: Beginning, by item: Extension, _ runs: [Int], _ column: Int, _ sums: RowSums
+    _ parent: Beginning, by item: Extension, _ row: Int, _ column: Int, _ sums: RowSums
   ) -> Beginning {
     var child = parent
     child.cost = item.cost
     sums.add(item.choice, to: &child.sums, parent.cells, column)
     child.cells.append(item.choice)
-    for (position, run) in runs.enumerated() {
-      let isMember = model.structure.runs[run].isMember.base[Int(item.choice)]
-      child.runLengths[position] = isMember ? child.runLengths[position] + 1 : 0
+    for (position, run) in model.structure.runs(of: row).enumerated() {
+      let goesOn = isMember(item.choice, of: run)
+      child.runLengths[position] = goesOn ? child.runLengths[position] + 1 : 0
     }
     return child
   }
