@@ -3,13 +3,17 @@ extension GridState {
   /// Penalty of everything that may change when the cells `from...to` of a row do: pairs with one
   /// end among them, runs that touch them or their neighbours, and the row's orders.
   ///
-  /// The difference of two calls, before and after writing, is the exact change.
+  /// The difference of two calls, before and after writing, is the exact change. Counting ends early
+  /// once hard units exceed `enough`, for callers that only ask whether they do.
   @inline(__always)
-  func structure(row: Int, from: Int, to: Int) -> (hard: Int, soft: Int) {
+  func structure(
+    row: Int, from: Int, to: Int, enough: Int = .max
+  ) -> (hard: Int, soft: Int) {
     var hard = 0
     var soft = 0
     pairs(row, from, to, &hard, &soft)
     for run in model.structure.runs(of: row) {
+      if hard > enough { return (hard, soft) }
       let penalty = runPenalty(run, row, from, to)
       if run.isHard { hard += penalty } else { soft += penalty }
     }

@@ -145,8 +145,10 @@ struct GridState: ~Copyable {
     if !model.structure.isEmpty {
       for index in 0..<openCount {
         let open = openRows[index]
-        let after = structure(row: open.row, from: open.from, to: open.to)
-        if after.hard > open.hard && rowHard[open.row] == 0 { return .infinity }
+        let isClean = rowHard[open.row] == 0
+        let after = structure(
+          row: open.row, from: open.from, to: open.to, enough: isClean ? 0 : .max)
+        if isClean && after.hard > 0 { return .infinity }
         openRows[index].hardAfter = after.hard
         structureHard += after.hard - open.hard
         structureSoft += after.soft - open.soft
