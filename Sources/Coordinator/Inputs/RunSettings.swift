@@ -71,9 +71,9 @@ package struct RunSettings: Sendable, Hashable, Codable {
       ])
     case .windows:
       RoundPlan(
-        rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 40)]
-          + (0..<6).map { _ in Round(kind: .windows(columns: windowColumns), weight: 5) }
-          + [Round(kind: .polish(lanes: 2), weight: 30)])
+        rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 45)]
+          + (0..<3).map { _ in Round(kind: .windows(columns: windowColumns), weight: 10) }
+          + [Round(kind: .polish(lanes: 2), weight: 25)])
     }
   }
 

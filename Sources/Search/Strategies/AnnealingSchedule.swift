@@ -16,13 +16,18 @@ struct AnnealingSchedule {
   private let scale: Float
   private var lastShare = -1.0
 
+  /// Temperature at which the improvement of a given answer starts.
+  private static let warmStart: Float = 0.9
+
   /// Share after which rules that stay broken become dearer.
   private static let adaptFrom = 0.3
 
   init(_ model: SearchModel, _ parameters: StrategyParameters, isWarm: Bool) {
     let root = Float(model.largestSoftPrice).squareRoot()
-    let warmth: Float = isWarm ? 0.25 : 1
-    first = Float(parameters.value("start-temperature", default: Double(0.8 * root * warmth)))
+    // A warm start must not melt what it was given; three end temperatures were measured to do as
+    // well as anything between half of it and ten times as much.
+    let start = isWarm ? Self.warmStart : 0.8 * root
+    first = Float(parameters.value("start-temperature", default: Double(start)))
     last = Float(parameters.value("end-temperature", default: 0.3))
     temperature = first
     scale = Float(parameters.value("hard-scale", default: Double(Self.hardScale(model))))
