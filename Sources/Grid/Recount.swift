@@ -103,11 +103,11 @@ extension DenseGrid {
           column += 1
         }
         let length = column - start + (start == 0 ? history : 0)
-        if length > Int(rule.max) { total += (length - Int(rule.max)) * Int(rule.priceLong) }
+        total += max(0, length - Int(rule.max)) * Int(rule.priceLong)
         let beganBefore = start == 0 && rule.startIsOpen && history == 0
         let goesOn = column == columnCount && rule.endIsOpen
-        if length < Int(rule.min) && !beganBefore && !goesOn {
-          total += (Int(rule.min) - length) * Int(rule.priceShort)
+        if !beganBefore && !goesOn {
+          total += max(0, Int(rule.min) - length) * Int(rule.priceShort)
         }
       }
     }
@@ -119,11 +119,8 @@ extension DenseGrid {
     for row in rule.rows {
       for window in rule.windows {
         let amount = amount(of: rule.measure, in: window, row: Int(row), answer)
-        if amount < Int(window.min) {
-          total += (Int(window.min) - amount) * Int(rule.priceUnder)
-        } else if amount > Int(window.max) {
-          total += (amount - Int(window.max)) * Int(rule.priceOver)
-        }
+        total += max(0, Int(window.min) - amount) * Int(rule.priceUnder)
+        total += max(0, amount - Int(window.max)) * Int(rule.priceOver)
       }
     }
     return total
@@ -174,11 +171,8 @@ extension DenseGrid {
           amount += Int(rule.tables[Int(table)][answer[row, Int(column)]])
         }
       }
-      if amount < Int(rule.min[group]) {
-        total += (Int(rule.min[group]) - amount) * Int(rule.priceUnder)
-      } else if amount > Int(rule.max[group]) {
-        total += (amount - Int(rule.max[group])) * Int(rule.priceOver)
-      }
+      total += max(0, Int(rule.min[group]) - amount) * Int(rule.priceUnder)
+      total += max(0, amount - Int(rule.max[group])) * Int(rule.priceOver)
     }
     return total
   }

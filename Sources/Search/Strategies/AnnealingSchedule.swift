@@ -19,6 +19,9 @@ struct AnnealingSchedule {
   /// Temperature at which the improvement of a given answer starts.
   private static let warmStart: Float = 0.9
 
+  /// Lowest temperature of a cold start: below it plans of blocks freeze before covers settle.
+  private static let coldStartMin: Float = 4
+
   /// Share after which rules that stay broken become dearer.
   private static let adaptFrom = 0.3
 
@@ -26,9 +29,9 @@ struct AnnealingSchedule {
     let root = Float(model.largestSoftPrice).squareRoot()
     // A warm start must not melt what it was given; three end temperatures were measured to do as
     // well as anything between half of it and ten times as much.
-    let start = isWarm ? Self.warmStart : 0.8 * root
+    let start = isWarm ? Self.warmStart : max(Self.coldStartMin, 0.8 * root)
     first = Float(parameters.value("start-temperature", default: Double(start)))
-    last = Float(parameters.value("end-temperature", default: 0.3))
+    last = Float(parameters.value("end-temperature", default: 0.2))
     temperature = first
     scale = Float(parameters.value("hard-scale", default: Double(Self.hardScale(model))))
     weights = HardWeights(model, scale: scale)
