@@ -37,6 +37,8 @@ struct RunReport: Codable {
   /// Seconds from leaving `queued`.
   var secondsToFirstValid: Double?
   var secondsInAll: Double?
+  /// When the first valid schedule was recounted, in seconds since 1970 UTC.
+  var firstValidAt: Double?
 
   init(_ row: RunRow, _ database: DatabaseConnection) async throws {
     run = row.id
@@ -64,6 +66,7 @@ struct RunReport: Codable {
     let moments = row.moments
     secondsToFirstValid = Self.seconds(from: moments.startedAt, to: moments.firstValidAt)
     secondsInAll = Self.seconds(from: moments.startedAt, to: moments.finishedAt)
+    firstValidAt = moments.firstValidAt.map { Double($0.microseconds) / 1e6 }
   }
 
   /// What a person reads at the end of a run.
