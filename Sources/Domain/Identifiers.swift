@@ -12,7 +12,8 @@ extension ProgramIdentifier {
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A resident, as in the programme's files: `R1_001`. Synthetic or real, it never leaves for a node.
+/// A resident, as in the programme's files: `R1_001`. Synthetic or real, it never leaves for a
+/// node.
 package struct ResidentID: ProgramIdentifier {
   package var rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }

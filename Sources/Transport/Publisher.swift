@@ -3,8 +3,8 @@ import CNNG
 /// Tells every subscriber, without waiting for any of them.
 ///
 /// A subscriber that reads too slowly misses messages once its buffer of
-/// ``TransportSettings/publishBuffer`` is full, and one that is not connected misses all: so what is
-/// published carries sequence numbers, and is repeated in replies.
+/// ``TransportSettings/publishBuffer`` is full, and one that is not connected misses all: so what
+/// is published carries sequence numbers, and is repeated in replies.
 package final class Publisher: Sendable {
   /// The address really bound: port 0 is replaced by the port the system chose.
   package let address: String
@@ -14,7 +14,8 @@ package final class Publisher: Sendable {
 
   /// Listens on `address` for subscribers.
   ///
-  /// - Throws: `unusableSettings`, `malformedAddress`, `addressNotLocal`, `addressInUse`, `library`.
+  /// - Throws: `unusableSettings`, `malformedAddress`, `addressNotLocal`, `addressInUse`,
+  ///   `library`.
   package init(
     listen address: String, settings: TransportSettings = TransportSettings()
   ) async throws(TransportError) {

@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// Every address has a socket of its own, dialled in the background from the start. A request goes
 /// to the preferred address; where that is not connected and another is, or where a request to it
-/// met a lost connection or no answer in time, the next one that is connected becomes the preferred.
-/// Nothing is repeated by itself: whoever asks repeats with the same id, and the answer to a lost
-/// request is never known to have been lost.
+/// met a lost connection or no answer in time, the next one that is connected becomes the
+/// preferred. Nothing is repeated by itself: whoever asks repeats with the same id, and the answer
+/// to a lost request is never known to have been lost.
 package final class RequestClient: Sendable {
   private struct State {
     var preferred = 0

@@ -38,7 +38,8 @@ package final class RequestServer: Sendable {
 
   /// Listens on `address`; requests wait in their connections until ``run(_:)``.
   ///
-  /// - Throws: `unusableSettings`, `malformedAddress`, `addressNotLocal`, `addressInUse`, `library`.
+  /// - Throws: `unusableSettings`, `malformedAddress`, `addressNotLocal`, `addressInUse`,
+  ///   `library`.
   package init(
     listen address: String, settings: TransportSettings = TransportSettings()
   ) async throws(TransportError) {

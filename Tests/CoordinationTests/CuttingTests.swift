@@ -111,15 +111,9 @@ struct CuttingTests {
       var merged = base
       for (part, window) in windows.enumerated() {
         for row in 0..<Int32(grid.rowCount) {
-          for _ in 0..<20 {
-            var changed = base
-            for column in window where generator.below(3) == 0 {
-              changed[Int(row), Int(column)] = generator.below(3)
-            }
-            guard respects(quotas[part], row: row, changed, grid) else { continue }
-            for column in window { merged[Int(row), Int(column)] = changed[Int(row), Int(column)] }
-            break
-          }
+          let found = changed(
+            base, row: row, window, within: quotas[part], grid, generator: &generator)
+          for column in window { merged[Int(row), Int(column)] = found[Int(row), Int(column)] }
         }
       }
       for (rule, window, row, before) in amounts(grid, base) {
@@ -131,6 +125,22 @@ struct CuttingTests {
         }
       }
     }
+  }
+
+  /// The answer with one row's cells in the window replaced so that the quotas hold; unchanged
+  /// where twenty tries found none.
+  private func changed(
+    _ base: GridAnswer, row: Int32, _ window: Range<Int32>, within quotas: [Quota],
+    _ grid: DenseGrid, generator: inout SeededGenerator
+  ) -> GridAnswer {
+    for _ in 0..<20 {
+      var changed = base
+      for column in window where generator.below(3) == 0 {
+        changed[Int(row), Int(column)] = generator.below(3)
+      }
+      if respects(quotas, row: row, changed, grid) { return changed }
+    }
+    return base
   }
 
   /// Quotas, and for sums that this part alone may move the grid's own bounds.

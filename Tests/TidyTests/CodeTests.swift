@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Repository.isAssembled)) func noPlaceholderRemains() {
+  @Test func noPlaceholderRemains() {
     let placeholders = Repository.paths.filter { $0.hasSuffix("/Placeholder.swift") }
     #expect(placeholders == [])
   }

@@ -29,12 +29,6 @@ enum Repository {
     text(of: path).map { SwiftFile(path: path, text: $0) }
   }.filter { !$0.isGenerated }
 
-  /// Whether every source target has got its first real file, so that the tests that compare whole
-  /// catalogues with their documents have something whole to compare.
-  static let isAssembled =
-    ProcessInfo.processInfo.environment["TIDY_PLACEHOLDERS"] == "1"
-    || !paths.contains { $0.hasPrefix("Sources/") && $0.hasSuffix("/Placeholder.swift") }
-
   /// The text of a file, or nil where there is none or it isn't UTF-8.
   static func text(of path: String) -> String? {
     guard let data = FileManager.default.contents(atPath: root.appendingPathComponent(path).path)

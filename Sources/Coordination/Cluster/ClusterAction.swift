@@ -13,13 +13,15 @@ package struct RecountJob: Sendable, Hashable {
 package enum ClusterAction: Sendable, Hashable {
   /// Answer a request; each request is answered exactly once.
   case reply(RequestID, Message)
-  /// Answer a ``FetchGrid`` from the driver's grids, or feed ``ClusterEvent/gridUnavailable(_:_:)``.
+  /// Answer a ``FetchGrid`` from the driver's grids, or feed
+  /// ``ClusterEvent/gridUnavailable(_:_:)``.
   case replyWithGrid(RequestID, GridHash, offset: Int)
   /// Push to every subscriber.
   case publish(Bulletin)
   case recount(RecountJob)
   case persist(PersistedFact)
-  /// Judge the answers, best first, record those that pass, then feed ``ClusterEvent/recorded(_:)``.
+  /// Judge the answers, best first, record those that pass, then feed
+  /// ``ClusterEvent/recorded(_:)``.
   case judgeAndRecord(RunID, [RankedAnswer])
   /// Nothing more happens in this run; a row says so before anyone is told.
   case runEnded(RunID, RunOutcome)

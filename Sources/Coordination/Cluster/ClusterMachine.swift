@@ -4,8 +4,8 @@ package import Wire
 ///
 /// Pure: it never reads a clock, sends bytes or touches a table. The driver feeds it events and
 /// performs the actions it returns, in order. One machine lives as long as one epoch; a new leader
-/// starts with an empty one, and nodes join again. Nodes, runs and leases are walked in the order of
-/// their identifiers, so that the events alone fix what happens. States: `docs/states.md`.
+/// starts with an empty one, and nodes join again. Nodes, runs and leases are walked in the order
+/// of their identifiers, so that the events alone fix what happens. States: `docs/states.md`.
 package struct ClusterMachine: Sendable {
   package let epoch: UInt64
   package let settings: ClusterSettings

@@ -50,7 +50,8 @@ package struct Membership: Sendable {
     nodes.values.reduce(0) { $0 + ($1.takesWork ? $1.slots : 0) }
   }
 
-  /// Admits a node; `fresh` is its identifier if it is a new one. The caller has compared its token.
+  /// Admits a node; `fresh` is its identifier if it is a new one. The caller has compared its
+  /// token.
   mutating func join(
     _ join: Join, on session: SessionID, fresh: NodeID, at now: Milliseconds
   ) -> Admission {

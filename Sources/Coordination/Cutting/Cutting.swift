@@ -4,12 +4,12 @@ package import Grid
 /// How a grid falls into subproblems.
 ///
 /// Windows in flight together are kept apart by frozen gaps as wide as the grid's *reach*: the
-/// farthest two cells of a row can be and still meet in one local rule. Then what one window changes
-/// does not alter what another one's change is worth, except through sums over long spans. Those are
-/// shared out by quotas: the upward slack of a sum goes wholly to one window, the downward slack to
-/// another, everyone else keeps what the row has. So the sums stay inside their bounds whichever of
-/// the answers are taken. Cover sees columns only, and order rules couple whole rows: what is left
-/// of interplay is caught by the recount at the barrier.
+/// farthest two cells of a row can be and still meet in one local rule. Then what one window
+/// changes does not alter what another one's change is worth, except through sums over long spans.
+/// Those are shared out by quotas: the upward slack of a sum goes wholly to one window, the
+/// downward slack to another, everyone else keeps what the row has. So the sums stay inside their
+/// bounds whichever of the answers are taken. Cover sees columns only, and order rules couple whole
+/// rows: what is left of interplay is caught by the recount at the barrier.
 package enum Cutting {
   /// Columns that must lie between two windows so that no transition, run or group of columns sees
   /// both; at least 1. Groups wider than a quarter of the grid cannot be kept apart and count not.
@@ -90,8 +90,8 @@ package enum Cutting {
 
   /// Quotas of every window in flight, for the sums of rows that span several of them.
   ///
-  /// A row's present amount in such a sum is *t*. One window may raise it to the rule's maximum, one
-  /// may lower it to its minimum, and nobody else moves it in that direction. Amounts that are
+  /// A row's present amount in such a sum is *t*. One window may raise it to the rule's maximum,
+  /// one may lower it to its minimum, and nobody else moves it in that direction. Amounts that are
   /// already out of bounds are only the owner's to mend.
   ///
   /// - Complexity: O(rows × windows of sums × their positions).
@@ -109,21 +109,31 @@ package enum Cutting {
         for row in family.rows {
           let amount = Int32(
             clamping: grid.amount(of: family.measure, in: sum, row: Int(row), answer))
-          let raiser = spanned[generator.below(spanned.count)]
-          let isInside = amount >= sum.min && amount <= sum.max
-          let lowerer = isInside ? spanned[generator.below(spanned.count)] : raiser
-          for part in spanned {
-            let least = sum.min == .min || part == lowerer ? sum.min : amount
-            let most = sum.max == .max || part == raiser ? sum.max : amount
-            guard least != sum.min || most != sum.max else { continue }
-            result[part].append(
+          let dealt = shares(of: sum, at: amount, among: spanned, generator: &generator)
+          for share in dealt {
+            result[share.part].append(
               Quota(
-                rule: Int32(rule), row: row, window: Int32(window), min: least, max: most))
+                rule: Int32(rule), row: row, window: Int32(window), min: share.least,
+                max: share.most))
           }
         }
       }
     }
     return result
+  }
+
+  /// The bounds each part must keep a sum within, for those that the sum's own would not hold.
+  private static func shares(
+    of sum: SumWindow, at amount: Int32, among parts: [Int], generator: inout SeededGenerator
+  ) -> [(part: Int, least: Int32, most: Int32)] {
+    let raiser = parts[generator.below(parts.count)]
+    let isInside = amount >= sum.min && amount <= sum.max
+    let lowerer = isInside ? parts[generator.below(parts.count)] : raiser
+    return parts.compactMap { part in
+      let least = sum.min == .min || part == lowerer ? sum.min : amount
+      let most = sum.max == .max || part == raiser ? sum.max : amount
+      return least != sum.min || most != sum.max ? (part, least, most) : nil
+    }
   }
 
   private static func sums(of grid: DenseGrid) -> [(Int, SumFamily)] {

@@ -1,6 +1,7 @@
 package import Domain
 
-/// Reads a rotation plan from the CSV that `PlanExport` writes, or from a hand-made one of its shape.
+/// Reads a rotation plan from the CSV that `PlanExport` writes, or from a hand-made one of its
+/// shape.
 package enum PlanImport {
   /// The plan in a file on disk.
   package static func read(file: String, of facts: ProgramFacts) throws(InputError) -> RotationPlan

@@ -4,8 +4,8 @@ import Domain
 ///
 /// A wish counts for each block that its dates overlap by ``minimumOverlap`` days or more; one
 /// unit of penalty is the priority's weight for each such block in which no column holds the
-/// wished rotation. Several wishes of one resident for one rotation in one block are one wish, of the
-/// greatest weight among them.
+/// wished rotation. Several wishes of one resident for one rotation in one block are one wish, of
+/// the greatest weight among them.
 package struct RotationWishes: Rule {
   package static let id: RuleID = "rotation-wishes"
 

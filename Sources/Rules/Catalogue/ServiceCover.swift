@@ -4,7 +4,8 @@ package import Domain
 /// and at most ``maximum`` units.
 ///
 /// A resident counts ``units``, or ``unitsOnLeave`` in a column where they have a day of leave or
-/// more and the cell's rotation is not away (``Domain/Rotation/isAway``). One unit of penalty is one missing or surplus unit in one column.
+/// more and the cell's rotation is not away (``Domain/Rotation/isAway``). One unit of penalty is
+/// one missing or surplus unit in one column.
 package struct ServiceCover: Rule {
   package static let id: RuleID = "service-cover"
 

@@ -11,6 +11,17 @@ struct CounterBuilder {
   private var raw: [(key: Int, entry: CounterEntry)] = []
   private var groups: [(parent: Int32, cells: [Int], members: BitSet)] = []
 
+  /// One line of the counter table: without bounds, prices or a rule until they are stated.
+  private struct AddedCounter {
+    var low: Int32 = .min
+    var high: Int32 = .max
+    var priceUnder: Int32 = 0
+    var priceOver: Int32 = 0
+    var isHard = false
+    var step: Int32 = 1
+    var rule: Int32 = -1
+  }
+
   init(_ grid: DenseGrid) { self.grid = grid }
 
   mutating func addAll() {
@@ -51,8 +62,10 @@ struct CounterBuilder {
     for row in family.rows {
       for window in family.windows {
         let counter = add(
-          low: window.min, high: window.max, under: family.priceUnder, over: family.priceOver,
-          isHard: rule.level != .soft, step: step, rule: index)
+          AddedCounter(
+            low: window.min, high: window.max, priceUnder: family.priceUnder,
+            priceOver: family.priceOver, isHard: rule.level != .soft, step: step,
+            rule: Int32(index)))
         switch family.measure {
         case .weights(let weights):
           for column in window.positions {
@@ -76,8 +89,10 @@ struct CounterBuilder {
     let step = family.tables.map(Self.typicalStep).max() ?? 1
     for (group, columns) in family.groups.enumerated() {
       let counter = add(
-        low: family.min[group], high: family.max[group], under: family.priceUnder,
-        over: family.priceOver, isHard: rule.level != .soft, step: step, rule: index)
+        AddedCounter(
+          low: family.min[group], high: family.max[group], priceUnder: family.priceUnder,
+          priceOver: family.priceOver, isHard: rule.level != .soft, step: step,
+          rule: Int32(index)))
       for row in 0..<grid.rowCount {
         for column in columns {
           let table =
@@ -90,8 +105,7 @@ struct CounterBuilder {
   }
 
   private mutating func addHardCell(_ price: CellPrice) {
-    let counter = add(
-      low: .min, high: 0, under: 0, over: price.amount, isHard: true, step: 1, rule: -1)
+    let counter = add(AddedCounter(high: 0, priceOver: price.amount, isHard: true))
     let cell = Int(price.row) * grid.columnCount + Int(price.column)
     raw.append(
       (cell * grid.choiceCount + Int(price.choice), CounterEntry(counter: counter, weight: 1)))
@@ -99,8 +113,7 @@ struct CounterBuilder {
 
   private mutating func addGroups() {
     for group in groups {
-      let counter = add(
-        low: .min, high: .max, under: 0, over: 0, isHard: false, step: 1, rule: -1)
+      let counter = add(AddedCounter())
       counters.parent[Int(counter)] = group.parent
       for cell in group.cells {
         for choice in group.members.members {
@@ -111,16 +124,14 @@ struct CounterBuilder {
     }
   }
 
-  private mutating func add(
-    low: Int32, high: Int32, under: Int32, over: Int32, isHard: Bool, step: Int32, rule: Int
-  ) -> Int32 {
-    counters.low.append(low)
-    counters.high.append(high)
-    counters.priceUnder.append(under)
-    counters.priceOver.append(over)
-    counters.isHard.append(isHard)
-    counters.step.append(step)
-    counters.rule.append(Int32(rule))
+  private mutating func add(_ counter: AddedCounter) -> Int32 {
+    counters.low.append(counter.low)
+    counters.high.append(counter.high)
+    counters.priceUnder.append(counter.priceUnder)
+    counters.priceOver.append(counter.priceOver)
+    counters.isHard.append(counter.isHard)
+    counters.step.append(counter.step)
+    counters.rule.append(counter.rule)
     counters.parent.append(-1)
     return Int32(counters.count - 1)
   }

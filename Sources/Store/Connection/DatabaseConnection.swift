@@ -2,7 +2,8 @@
 ///
 /// Its jobs run on a thread of their own because libpq blocks. Each query group extends it with
 /// methods that run to their end without suspending, so transactions never interleave. A lost
-/// connection stays lost: the caller opens another when ``StoreError/isTransient`` says it may help.
+/// connection stays lost: the caller opens another when ``StoreError/isTransient`` says it may
+/// help.
 package actor DatabaseConnection {
   private let executor: ThreadExecutor
   private var openSession: Session?

@@ -58,8 +58,8 @@ final class Session {
     _ = try checked(PQexec(connection, statements), statements)
   }
 
-  /// Undoes something after a fault, which is the one to report: this fails only when the connection
-  /// is gone, and then the server undoes it by itself.
+  /// Undoes something after a fault, which is the one to report: this fails only when the
+  /// connection is gone, and then the server undoes it by itself.
   func attempt(_ statement: String) {
     PQclear(PQexec(connection, statement))
   }

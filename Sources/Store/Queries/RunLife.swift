@@ -112,7 +112,8 @@ extension DatabaseConnection {
 
   /// Moves a run to another state.
   ///
-  /// - Throws: `superseded`; `illegalTransition`; `notFound` when this leader does not have the run.
+  /// - Throws: `superseded`; `illegalTransition`; `notFound` when this leader does not have the
+  ///   run.
   package func changeState(_ transition: RunTransition, epoch: Int64) throws(StoreError) {
     try fencedTransaction(epoch: epoch) { (session) throws(StoreError) in
       try Self.change(transition, epoch: epoch, session)

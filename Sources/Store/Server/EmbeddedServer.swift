@@ -97,7 +97,8 @@ package actor EmbeddedServer {
     guard bytes > ServerFolder.socketPathBytesMax else { return }
     throw StoreError(
       .socketPathTooLong,
-      "\(folder.socketPath) has \(bytes) bytes; the system allows \(ServerFolder.socketPathBytesMax)",
+      "\(folder.socketPath) has \(bytes) bytes; "
+        + "the system allows \(ServerFolder.socketPathBytesMax)",
       during: "start the server", remedy: "set ROTA_STATE to a folder with a shorter path")
   }
 
@@ -246,9 +247,9 @@ package actor EmbeddedServer {
     return String(decoding: text, as: UTF8.self).split(separator: "\n").first.flatMap { Int32($0) }
   }
 
-  /// Removes a process file whose number now belongs to somebody else, as happens after a reboot, or
-  /// to a dead process that its parent has not noticed; PostgreSQL takes both for a running server.
-  /// It deals itself with a number that nobody has.
+  /// Removes a process file whose number now belongs to somebody else, as happens after a reboot,
+  /// or to a dead process that its parent has not noticed; PostgreSQL takes both for a running
+  /// server. It deals itself with a number that nobody has.
   private func removeForeignProcessFile() throws(StoreError) {
     guard let process = processInFile(),
       FileManager.default.fileExists(atPath: "/proc/\(process)")

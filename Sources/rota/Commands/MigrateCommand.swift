@@ -43,7 +43,8 @@ struct MigrateCommand: AsyncParsableCommand {
     } else {
       let applied = try await migrator.up(connection)
       Terminal.say(
-        applied.isEmpty ? "Nothing to do: the schema is this version's."
+        applied.isEmpty
+          ? "Nothing to do: the schema is this version's."
           : "\(applied.count) migrations applied.")
     }
   }

@@ -40,7 +40,8 @@ struct UpCommand: AsyncParsableCommand {
     for child in cluster.children {
       Terminal.say("\(child.name): process \(child.identifier.map(String.init) ?? "-")")
     }
-    Terminal.say("Logs: \(cluster.logFolder). Submit: rota generate PROGRAM --nodes 0. Stop: Ctrl-C.")
+    Terminal.say(
+      "Logs: \(cluster.logFolder). Submit: rota generate PROGRAM --nodes 0. Stop: Ctrl-C.")
     while !Interruption.happened { try await Task.sleep(for: .milliseconds(200)) }
     Terminal.say("Stopping…")
     await cluster.end()

@@ -137,10 +137,10 @@ struct VerifyCommand: AsyncParsableCommand {
 enum InputFile {
   /// The text of a file of at most the size of the largest instance.
   static func text(_ path: String) throws -> String {
+    // The reason is always that it is not there or not readable.
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
       let size = attributes[.size] as? Int
     else {
-      // The reason is always that it is not there or not readable.
       throw CommandFailure(.unusableInput, "\(path) cannot be read.")
     }
     guard size <= InputReaders.instanceBytesMax else {

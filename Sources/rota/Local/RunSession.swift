@@ -53,8 +53,10 @@ struct RunSession {
     let remedy = row.remedy.map { "\n\($0)" } ?? ""
     switch row.state {
     case .completed: return nil
-    case .degraded: return CommandFailure(.violationsFound, "Run \(row.id) degraded: \(reason)\(remedy)")
-    case .infeasible: return CommandFailure(.infeasible, "Run \(row.id) is infeasible: \(reason)\(remedy)")
+    case .degraded:
+      return CommandFailure(.violationsFound, "Run \(row.id) degraded: \(reason)\(remedy)")
+    case .infeasible:
+      return CommandFailure(.infeasible, "Run \(row.id) is infeasible: \(reason)\(remedy)")
     case .cancelled: return CommandFailure(.cancelled, "Run \(row.id) was cancelled.")
     default: return CommandFailure(.internalFault, "Run \(row.id) failed: \(reason)\(remedy)")
     }
