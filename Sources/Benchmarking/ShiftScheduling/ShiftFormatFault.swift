@@ -1,19 +1,33 @@
 /// One thing wrong with a file of the shift-scheduling format.
 package struct ShiftFormatFault: Sendable, Hashable, CustomStringConvertible {
+  /// Stable and listed in `docs/errors.md`.
   package enum Code: String, Sendable, Hashable {
-    case fileTooLarge = "shift-file-too-large"
-    case sectionMissing = "shift-section-missing"
-    case sectionUnknown = "shift-section-unknown"
-    case sectionRepeated = "shift-section-repeated"
-    case lineOutsideSection = "shift-line-outside-section"
-    case fieldCount = "shift-field-count"
-    case notANumber = "shift-not-a-number"
-    case outOfRange = "shift-out-of-range"
-    case unknownName = "shift-unknown-name"
-    case repeatedEntry = "shift-repeated-entry"
-    case badName = "shift-bad-name"
-    case tooMany = "shift-too-many"
-    case rowMissing = "shift-row-missing"
+    /// The file is larger than any instance or roster needs to be.
+    case fileTooLarge = "E1101"
+    /// A section of the format is absent.
+    case sectionMissing = "E1102"
+    /// A section has a name that the format does not know.
+    case sectionUnknown = "E1103"
+    /// A section stands twice.
+    case sectionRepeated = "E1104"
+    /// A line stands before the first section.
+    case lineOutsideSection = "E1105"
+    /// A line has too few or too many fields.
+    case fieldCount = "E1106"
+    /// A field that counts is not a whole number.
+    case notANumber = "E1107"
+    /// A number is outside its range.
+    case outOfRange = "E1108"
+    /// A name refers to nothing in the file.
+    case unknownName = "E1109"
+    /// Something is declared twice.
+    case repeatedEntry = "E1110"
+    /// A name is empty, too long or has characters that the format uses itself.
+    case badName = "E1111"
+    /// There are more entries than the reader takes.
+    case tooMany = "E1112"
+    /// A roster lacks an employee.
+    case rowMissing = "E1113"
   }
 
   package var code: Code
