@@ -72,7 +72,7 @@ let package = Package(
     target("Hashing", ["CCrypto"]),
 
     // Level 1.
-    target("Domain", ["Measures"]),
+    target("Domain"),
     target("Transport", ["CNNG", "Compression"]),
 
     // Level 2.
@@ -82,10 +82,8 @@ let package = Package(
     // Level 3.
     target("Validation", ["Rules", "Domain", "Measures"]),
     target("Formats", ["Rules", "Domain", "Measures", Taken.yaml, Taken.csv]),
-    target("Compilation", ["Grid", "Rules", "Domain", "Measures", "Containers"]),
-    target(
-      "Store",
-      ["CPostgreSQL", "Rules", "Domain", "Measures", "Compression", Taken.logging]),
+    target("Compilation", ["Grid", "Rules", "Domain", "Containers"]),
+    target("Store", ["CPostgreSQL"]),
     target("Search", ["Grid", "Measures", "Containers", "Determinism"]),
     target("Wire", ["Grid", "Measures", "Containers", Taken.protobuf], exclude: ["Schema"]),
 
@@ -97,24 +95,17 @@ let package = Package(
       "Coordinator",
       [
         "Coordination", "Wire", "Transport", "Grid", "Store", "Validation", "Compilation", "Rules",
-        "Domain", "Measures", "Determinism", "Compression", "Hashing", Taken.logging,
-        Taken.serviceLifecycle,
+        "Domain", "Measures", "Compression", "Hashing", Taken.logging, Taken.serviceLifecycle,
       ]),
     target(
       "SolverNode",
       [
-        "Coordination", "Wire", "Transport", "Grid", "Search", "Measures", "Determinism",
-        "Compression", "Hashing", Taken.logging, Taken.serviceLifecycle,
+        "Wire", "Transport", "Grid", "Search", "Measures", "Hashing", Taken.logging,
+        Taken.serviceLifecycle,
       ]),
     target(
-      "Simulation",
-      ["Coordination", "Wire", "Grid", "Search", "Measures", "Containers", "Determinism"]),
-    target(
-      "Benchmarking",
-      [
-        "Search", "Grid", "Validation", "Formats", "Compilation", "Rules", "Domain", "Measures",
-        "Containers",
-      ]),
+      "Simulation", ["Coordination", "Wire", "Grid", "Measures", "Containers", "Determinism"]),
+    target("Benchmarking", ["Grid", "Measures", "Containers"]),
 
     // Level 6: the command line puts everything together.
     .executableTarget(
