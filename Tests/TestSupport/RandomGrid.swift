@@ -1,5 +1,5 @@
-package import Containers
-package import Determinism
+import Containers
+import Determinism
 package import Grid
 import Measures
 
