@@ -3,8 +3,8 @@ extension GridState {
   /// Penalty of everything that may change when the cells `from...to` of a row do: pairs with one
   /// end among them, runs that touch them or their neighbours, and the row's orders.
   ///
-  /// The difference of two calls, before and after writing, is the exact change. Counting ends early
-  /// once hard units exceed `enough`, for callers that only ask whether they do.
+  /// The difference of two calls, before and after writing, is the exact change. Counting ends
+  /// early once hard units exceed `enough`, for callers that only ask whether they do.
   @inline(__always)
   func structure(
     row: Int, from: Int, to: Int, enough: Int = .max
