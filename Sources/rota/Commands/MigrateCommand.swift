@@ -36,7 +36,13 @@ struct MigrateCommand: AsyncParsableCommand {
   private func migrate(_ connection: DatabaseConnection) async throws {
     let migrator = try Migrator.ofThisVersion()
     if status {
-      for entry in try await migrator.status(connection) { Terminal.result("\(entry)\n") }
+      for entry in try await migrator.status(connection) {
+        let state =
+          entry.isUnknown
+          ? "unknown to this version" : entry.isEdited
+            ? "EDITED since it was applied" : entry.appliedAt == nil ? "to be applied" : "applied"
+        Terminal.result("\(entry.version)\t\(entry.name)\t\(state)\n")
+      }
     } else if let downTo {
       let undone = try await migrator.down(to: downTo, connection)
       Terminal.say("\(undone.count) migrations undone.")
