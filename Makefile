@@ -39,6 +39,9 @@ build: ## Build the command and all tests, optimised, with the import check
 
 demo: setup build ## Plan the sample programme on a cluster of this machine
 	@$(call timed,demo,$(ROTA) generate bench/programs/s24 --budget $(BUDGET) --nodes $(NODES))
+	$(call timed,verify,$(ROTA) verify last)
+	$(ROTA) export last --format csv --out .build/sample-plan.csv
+	echo "The plan as a table: .build/sample-plan.csv. More: $(ROTA) runs show last, $(ROTA) --help"
 
 test: setup lint build ## Everything a change must pass: all test layers
 	@[[ -d "$$ROTA_DATA" ]] || echo "== no public data at $$ROTA_DATA: tests that need it are skipped"

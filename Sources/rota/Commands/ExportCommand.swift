@@ -21,8 +21,8 @@ struct ExportCommand: AsyncParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json }
 
-  @Argument(help: "The run's number.")
-  var run: Int64
+  @Argument(help: "The run's number, or last.")
+  var run: RunReference
 
   @Option(help: "Which alternative, 1 being the best.")
   var alternative: Int64 = 1
@@ -37,9 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let text = try await LocalDatabase.with(database) { connection in
-      guard let row = try await connection.run(run) else {
-        throw CommandFailure(.unusableInput, "There is no run \(run); see `rota runs list`.")
-      }
+      let row = try await run.row(from: connection)
       if row.kind == .benchmark { return try await roster(row, connection) }
       let stored = try await StoredPlan(row, rank: alternative, from: connection)
       switch format {

@@ -53,8 +53,8 @@ struct RunsShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Show one run: state, alternatives, what happened.",
     discussion: "Example: rota runs show 3 --json")
 
-  @Argument(help: "The run's number.")
-  var run: Int64
+  @Argument(help: "The run's number, or last.")
+  var run: RunReference
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -63,16 +63,14 @@ struct RunsShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await LocalDatabase.with(database) { connection in
-      guard let row = try await connection.run(run) else {
-        throw CommandFailure(.unusableInput, "There is no run \(run); see `rota runs list`.")
-      }
+      let row = try await run.row(from: connection)
       let report = try await RunReport(row, connection)
       if json { return Terminal.result(try Terminal.json(report)) }
       Terminal.result(report.lines.joined(separator: "\n") + "\n")
-      if let progress = try await connection.progress(run: run), !row.state.isTerminal {
+      if let progress = try await connection.progress(run: row.id), !row.state.isTerminal {
         Terminal.result(ProgressView.lines(row, progress).joined(separator: "\n") + "\n")
       }
-      for draft in try await connection.drafts(run: run).prefix(1) {
+      for draft in try await connection.drafts(run: row.id).prefix(1) {
         for violation in draft.violations.prefix(20) {
           Terminal.result("  draft: \(violation.ruleInstance): \(violation.explanation)\n")
         }
@@ -86,14 +84,15 @@ struct RunsWatchCommand: AsyncParsableCommand {
     commandName: "watch", abstract: "Follow a run to its end.",
     discussion: "The exit code is the run's. Example: rota runs watch 3")
 
-  @Argument(help: "The run's number.")
-  var run: Int64
+  @Argument(help: "The run's number, or last.")
+  var run: RunReference
 
   @OptionGroup var database: DatabaseOptions
 
   func run() async throws {
     let row = try await LocalDatabase.with(database) { connection in
-      let row = try await RunWatch(run: run, database: connection).toEnd()
+      let number = try await run.row(from: connection).id
+      let row = try await RunWatch(run: number, database: connection).toEnd()
       Terminal.result(
         try await RunReport(row, connection).lines.joined(separator: "\n") + "\n")
       return row

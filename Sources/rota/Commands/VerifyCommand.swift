@@ -22,7 +22,7 @@ struct VerifyCommand: AsyncParsableCommand {
         rota verify roster.csv --instance Instance1.txt
       """)
 
-  @Argument(help: "A run's number, or a CSV file.")
+  @Argument(help: "A run's number, last, or a CSV file.")
   var subject: String
 
   @Option(help: "The programme's folder that a CSV plan belongs to.")
@@ -36,7 +36,7 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     if let program { return try verifyPlan(try ProgramFiles.read(program)) }
     if let instance { return try verifyRoster(of: instance) }
-    guard let run = Int64(subject) else {
+    guard let run = RunReference(argument: subject) else {
       throw ValidationError(
         "\(subject) is no run number; a file needs --program or --instance beside it.")
     }
@@ -76,15 +76,13 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  private func verify(_ run: Int64, _ connection: DatabaseConnection) async throws {
-    guard let row = try await connection.run(run) else {
-      throw CommandFailure(.unusableInput, "There is no run \(run); see `rota runs list`.")
-    }
+  private func verify(_ run: RunReference, _ connection: DatabaseConnection) async throws {
+    let row = try await run.row(from: connection)
     let faults =
       row.kind == .program
       ? try await verifyAlternatives(row, connection) : try await verifyAnswers(row, connection)
     if faults > 0 {
-      throw CommandFailure(.violationsFound, "\(faults) of run \(run) are not what they claim.")
+      throw CommandFailure(.violationsFound, "\(faults) of run \(row.id) are not what they claim.")
     }
   }
 
