@@ -13,11 +13,12 @@ struct Rota: AsyncParsableCommand {
         rota generate bench/programs/s24 --budget 20s --nodes 2
         rota export 1 --alternative 1 --format csv
 
-      Without --database (or ROTA_DATABASE) commands use an embedded PostgreSQL in the state folder
-      (ROTA_STATE), which they start and stop themselves.
+      Without --database (or ROTA_DATABASE) commands use an embedded PostgreSQL in
+      the state folder (ROTA_STATE), which they start and stop themselves.
 
-      Exit codes: 0 done, 1 violations found or degraded, 2 unusable input, 3 infeasible,
-      4 cancelled or stopped before any schedule, 64 wrong usage, 70 internal fault.
+      Exit codes: 0 done, 1 violations found or degraded, 2 unusable input, 3
+      infeasible, 4 cancelled or stopped before any schedule, 64 wrong usage, 70
+      internal fault.
       """,
     version: Rota.softwareVersion,
     subcommands: [

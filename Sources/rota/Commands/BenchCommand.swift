@@ -16,7 +16,8 @@ struct BenchSolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "solve", abstract: "Solve an instance of the public shift-scheduling format.",
     discussion: """
-      The roster written has no header: employee id, then one cell a day, shift id or empty.
+      The roster written has no header: employee id, then one cell a day, shift id
+      or empty.
 
       Examples:
         rota bench solve Instance1.txt --budget 10s --nodes 2 --out roster.csv

@@ -10,7 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check a programme's files and report every fault.",
     discussion: """
-      Exit code 2 when the files cannot be used, 3 when their hard rules leave a cell empty.
+      Exit code 2 when the files cannot be used, 3 when their hard rules leave a
+      cell empty.
 
       Examples:
         rota check bench/programs/s24

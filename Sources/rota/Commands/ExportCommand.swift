@@ -12,7 +12,8 @@ struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write an alternative of a run as CSV or JSON.",
     discussion: """
-      CSV has no header: resident id, then the rotation of each block (or half-block).
+      CSV has no header: resident id, then the rotation of each block (or
+      half-block).
 
       Examples:
         rota export 1 --alternative 1 --format csv

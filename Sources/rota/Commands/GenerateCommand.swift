@@ -12,12 +12,13 @@ struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Generate a programme's rotation plan on a cluster.",
     discussion: """
-      Alone on a machine it starts an embedded PostgreSQL, a coordinator and nodes, and takes them
-      down again. With --database and --nodes 0 it submits to a cluster that runs already.
+      Alone on a machine it starts an embedded PostgreSQL, a coordinator and
+      nodes, and takes them down again. With --database and --nodes 0 it submits
+      to a cluster that runs already.
 
       Examples:
         rota generate bench/programs/s24
-        rota generate bench/programs/s24 --budget 60s --nodes 2 --alternatives 3 --seed 7 --json
+        rota generate bench/programs/s24 --budget 60s --nodes 2 --seed 7 --json
         rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
       """)
 

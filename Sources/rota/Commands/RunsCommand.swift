@@ -125,8 +125,9 @@ struct RunsResumeCommand: AsyncParsableCommand {
     commandName: "resume",
     abstract: "Go on with a run from its last checkpoint, where it broke off.",
     discussion: """
-      A cancelled or failed run is queued again; a run that was in work when its cluster went away
-      just goes on. With --nodes a cluster is started here for it.
+      A cancelled or failed run is queued again; a run that was in work when its
+      cluster went away just goes on. With --nodes a cluster is started here for
+      it.
 
       Example:
         rota runs resume 3 --more 60s --nodes 2

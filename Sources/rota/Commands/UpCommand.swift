@@ -7,7 +7,8 @@ struct UpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "up", abstract: "Bring up a coordinator and nodes on this machine.",
     discussion: """
-      Runs until Ctrl-C. Submit with `rota generate PROGRAM --nodes 0` from another terminal.
+      Runs until Ctrl-C. Submit with `rota generate PROGRAM --nodes 0` from
+      another terminal.
 
       Example:
         rota up --nodes 2

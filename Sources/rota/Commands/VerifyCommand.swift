@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Judge stored alternatives, or a file, from scratch.",
     discussion: """
-      Exit code 1 when a hard rule is broken or a stored score is not what the judge counts.
+      Exit code 1 when a hard rule is broken or a stored score is not what the
+      judge counts.
 
       Examples:
         rota verify 1
