@@ -171,6 +171,7 @@ let package = Package(
     tests(
       "RejectionTests",
       ["Formats", "Validation", "Rules", "Domain", "Measures", "TestSupport"]),
+    tests("GoldenTests", exclude: ["Snapshots"]),
     tests("TidyTests", exclude: ["exceptions.txt"]),
   ],
   swiftLanguageModes: [.v6]
