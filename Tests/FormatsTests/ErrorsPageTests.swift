@@ -6,7 +6,9 @@ import Testing
 @Suite struct ErrorsPageTests {
   @Test func everyCodeStandsOnThePageOnceAndNoOther() throws {
     let page = try String(contentsOfFile: "\(repository)/docs/errors.md", encoding: .utf8)
-    let listed = page.split(separator: "\n").filter { $0.hasPrefix("| E") || $0.hasPrefix("| W") }
+    // The page has the codes of other targets too; `TidyTests` holds all of them to the sources.
+    let listed = page.split(separator: "\n")
+      .filter { row in ["| E10", "| E2", "| W"].contains { row.hasPrefix($0) } }
       .map { $0.dropFirst(2).prefix(5).description }
     #expect(listed.sorted() == FaultCode.allCases.map(\.rawValue).sorted())
   }

@@ -39,7 +39,8 @@ struct MigrateCommand: AsyncParsableCommand {
       for entry in try await migrator.status(connection) {
         let state =
           entry.isUnknown
-          ? "unknown to this version" : entry.isEdited
+          ? "unknown to this version"
+          : entry.isEdited
             ? "EDITED since it was applied" : entry.appliedAt == nil ? "to be applied" : "applied"
         Terminal.result("\(entry.version)\t\(entry.name)\t\(state)\n")
       }
