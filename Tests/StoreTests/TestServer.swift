@@ -19,7 +19,7 @@ struct TestServer: Sendable {
 
   init(name: String) throws {
     // Not the user's own temporary folder: the server's user must be able to enter it.
-    let template = "/tmp/rota-\(name)-" + String(repeating: "X", count: 6)
+    let template = "/tmp/rota-\(name)-XXXXXX"
     var bytes = Array(template.utf8CString)
     _ = try #require(mkdtemp(&bytes))
     stateFolder = String(decoding: bytes.dropLast().map { UInt8($0) }, as: UTF8.self)
