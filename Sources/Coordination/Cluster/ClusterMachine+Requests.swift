@@ -15,10 +15,21 @@ extension ClusterMachine {
     guard envelope.epoch == epoch else {
       return [refuse(id, .staleEpoch, "epoch \(envelope.epoch); this is \(epoch): join again")]
     }
+    let before = membership.nodes[envelope.message.node]?.state
     guard membership.heard(envelope.message.node, on: session, at: now) else {
       return [refuse(id, .rejoin, "node \(envelope.message.node) is not known here: join again")]
     }
-    switch envelope.message {
+    var actions: [ClusterAction] = []
+    if let node = membership.nodes[envelope.message.node], node.state != before {
+      actions.append(.persist(.nodeChanged(node.row)))
+    }
+    return actions + answers(id, envelope.message, at: now)
+  }
+
+  private mutating func answers(
+    _ id: RequestID, _ message: Message, at now: Milliseconds
+  ) -> [ClusterAction] {
+    switch message {
     case .askWork(let ask): return asked(id, ask, at: now)
     case .fetchGrid(let fetch): return [.replyWithGrid(id, fetch.hash, offset: fetch.offset)]
     case .heartbeat(let heartbeat): return beat(id, heartbeat, at: now)
@@ -83,7 +94,7 @@ extension ClusterMachine {
     return actions
   }
 
-  /// Gives work to waiting slots in the order they asked; runs in rising order.
+  /// Gives work to waiting slots in the order they asked.
   mutating func dispatch(at now: Milliseconds) -> [ClusterAction] {
     guard !waiting.isEmpty, !runs.isEmpty else { return [] }
     var actions: [ClusterAction] = []
@@ -97,7 +108,7 @@ extension ClusterMachine {
 
   private mutating func grant(to ask: WaitingAsk, at now: Milliseconds) -> [ClusterAction]? {
     let slots = membership.slotCount
-    for run in runIDs {
+    for run in runsByShare {
       guard let work = runs[run]?.nextWork(slots: slots, mint: &mint, at: now) else { continue }
       let lease = Lease(
         id: work.assignment.lease, node: ask.node, slot: ask.slot, run: run, piece: work.piece,
@@ -112,6 +123,16 @@ extension ClusterMachine {
       ]
     }
     return nil
+  }
+
+  /// Runs in the order in which they get the next slot: whoever holds fewest leases, then the older.
+  private var runsByShare: [RunID] {
+    var held: [RunID: Int] = [:]
+    for lease in leases.live.values { held[lease.run, default: 0] += 1 }
+    return runs.keys.sorted { left, right in
+      let (ours, theirs) = (held[left] ?? 0, held[right] ?? 0)
+      return ours != theirs ? ours < theirs : left < right
+    }
   }
 
   private mutating func beat(
@@ -192,7 +213,8 @@ extension ClusterMachine {
   private mutating func late(
     _ id: RequestID, _ lease: LeaseID, _ node: NodeID
   ) -> ClusterAction {
-    membership.countLate(node)
+    // What was cancelled here ends late by its nature: its node had to be told first.
+    if leases.ended[lease]?.end != .cancelled { membership.countLate(node) }
     return refuse(id, .unknownLease, "lease \(lease) is over: ask for other work")
   }
 

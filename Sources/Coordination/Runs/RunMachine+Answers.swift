@@ -26,6 +26,8 @@ extension RunMachine {
   ) -> [ClusterAction] {
     guard phase == .searching else { return [] }
     pieces[piece].leases.removeAll { $0 == finish.lease }
+    // A node that is told to end stops where it stands: no answer that a repeat would give.
+    if isDeterministic, finish.outcome == .stopped { return [] }
     var actions: [ClusterAction] = []
     let isFailure: Bool
     if case .failed = finish.outcome { isFailure = true } else { isFailure = false }

@@ -50,6 +50,8 @@ struct RunMachine: Sendable {
     incumbent = checkpoint?.incumbent
     known = checkpoint?.incumbent
     kept = checkpoint?.kept ?? []
+    // A run that had come to its end is here again because somebody gave it more budget.
+    wasExtended = (checkpoint?.round ?? 0) >= spec.plan.rounds.count
     strategyFailures = Array(repeating: 0, count: spec.portfolio.count)
     switch spec.mode {
     case .time(let budget):
@@ -143,7 +145,8 @@ struct RunMachine: Sendable {
     merge = nil
     if let known { keep([known]) }
     incumbent = known ?? incumbent
-    round = max(round, spec.plan.rounds.count)
+    // A cancelled run stays in its round: resumed, it goes on there.
+    if outcome != .cancelled { round = max(round, spec.plan.rounds.count) }
     guard !kept.isEmpty else {
       phase = .ended
       return [
@@ -155,6 +158,8 @@ struct RunMachine: Sendable {
       ]
     }
     phase = .recording
+    // What the last barrier brought in is shown and credited before the run is over.
+    lastProgress = .min
     return [checkpoint(at: now), .judgeAndRecord(spec.run, kept)]
   }
 
