@@ -13,6 +13,13 @@ package actor CoordinatorService: Service {
   private let settings: CoordinatorSettings
   private let reader: RunInputReader
   private let logger: Logger
+  /// Terms in a row that ended by a fault that waiting does not cure.
+  private var brokenTerms = 0
+
+  /// Broken terms in a row after which the process ends, so that whoever supervises it is told.
+  private static let brokenTermsMax = 5
+  /// Tries of half a second to listen: a predecessor that was killed holds its port no longer.
+  private static let listenTries = 20
 
   package init(_ settings: CoordinatorSettings, reader: RunInputReader, logger: Logger) {
     self.settings = settings
@@ -30,18 +37,43 @@ package actor CoordinatorService: Service {
     }
   }
 
-  /// One term: waits for the lock, leads, and returns when the database was lost or taken over.
+  /// One term: waits for the lock, leads, and returns when the database was lost or taken over, or
+  /// refused a statement. A new term starts from what the database holds.
   private func term() async throws {
+    var began: ContinuousClock.Instant?
     do {
       let connection = try await DatabaseConnection.open(settings.database)
       try await Migrator.ofThisVersion().checkSchema(connection)
       let epoch = try await waitForLeadership(connection)
       logger.info("leading", metadata: ["epoch": "\(epoch)"])
+      began = .now
       try await lead(epoch, connection)
     } catch let error as StoreError where error.isTransient || error.code == .superseded {
       logger.warning("term ended", metadata: ["fault": "\(error)"])
       try await Task.sleep(for: settings.pollInterval)
+    } catch let error as StoreError {
+      guard let began else { throw error }
+      logger.error("term broken off", metadata: ["fault": "\(error)"])
+      // A term of a minute did useful work: its fault is no repetition of the one before.
+      brokenTerms = ContinuousClock.now - began > .seconds(60) ? 1 : brokenTerms + 1
+      guard brokenTerms < Self.brokenTermsMax else { throw error }
+      try await Task.sleep(for: settings.pollInterval)
     }
+  }
+
+  /// Opens a socket that listens, and tries again for a while where its address is still taken.
+  private func listening<Value: Sendable>(
+    _ open: @Sendable () async throws(TransportError) -> Value
+  ) async throws -> Value {
+    for _ in 1..<Self.listenTries {
+      do {
+        return try await open()
+      } catch .addressInUse(let address) {
+        logger.warning("the address is still taken", metadata: ["address": "\(address)"])
+        try await Task.sleep(for: .milliseconds(500))
+      }
+    }
+    return try await open()
   }
 
   private func waitForLeadership(_ connection: DatabaseConnection) async throws -> Int64 {
@@ -54,10 +86,13 @@ package actor CoordinatorService: Service {
 
   private func lead(_ epoch: Int64, _ connection: DatabaseConnection) async throws {
     let judging = try await DatabaseConnection.open(settings.database)
-    let server = try await RequestServer(
-      listen: settings.requestAddress, settings: settings.transport)
-    let publisher = try await Publisher(
-      listen: settings.bulletinAddress, settings: settings.transport)
+    let settings = settings
+    let server = try await listening { () async throws(TransportError) in
+      try await RequestServer(listen: settings.requestAddress, settings: settings.transport)
+    }
+    let publisher = try await listening { () async throws(TransportError) in
+      try await Publisher(listen: settings.bulletinAddress, settings: settings.transport)
+    }
     let leadership = Leadership(
       settings, epoch: epoch,
       Leadership.Databases(leading: connection, judging: judging), publisher, reader, logger)

@@ -16,6 +16,8 @@ actor ClusterRecorder {
   private let suspicionMilliseconds: Int64
   /// Which run and node each live lease belongs to.
   private var leases: [LeaseID: LeaseRow] = [:]
+  /// How those leases ended that have.
+  private var ends: [LeaseID: Coordination.LeaseEnd] = [:]
   private var nodes: [NodeID: Coordination.NodeRow] = [:]
   /// What nodes did since their rows were last written.
   private var counters: [NodeID: NodeCounters] = [:]
@@ -35,16 +37,27 @@ actor ClusterRecorder {
 
   /// Whether an offer or finish of a lease counts, by the database's word; a late one is counted.
   func accepts(_ lease: LeaseID) async throws(StoreError) -> Bool {
-    guard let row = leases[lease] else {
-      // Of an older epoch or never granted: the machine refuses it by its own books.
-      return true
-    }
+    guard let row = leases[lease] else { return try await acceptsForeign(lease) }
+    // A repeated finish, or the goodbye of a search that was told to stop, is no late answer: the
+    // machine knows from its own books what to say.
+    if let end = ends[lease], end != .expired { return true }
     let reference = LeaseReference(
       id: lease.rawValue, epoch: Int64(row.epoch), run: row.run.rawValue, node: key(row.node))
     counters[row.node, default: NodeCounters()].offersSent += 1
     let answer = try await database.acceptOffer(under: reference, epoch: sqlEpoch)
     if answer == .refused { counters[row.node, default: NodeCounters()].offersRefused += 1 }
     return answer == .accepted
+  }
+
+  /// A lease that this leader did not grant: one of an older leader's is late, and counted on its
+  /// run; one that never was is for the machine to refuse.
+  private func acceptsForeign(_ lease: LeaseID) async throws(StoreError) -> Bool {
+    // The upper bits of a lease's number are the epoch that granted it.
+    let granted = lease.rawValue >> 32
+    guard let reference = try await database.lease(lease.rawValue, epoch: granted) else {
+      return true
+    }
+    return try await database.acceptOffer(under: reference, epoch: sqlEpoch) == .accepted
   }
 
   /// Writes one fact. `slots` tells which slot of its node each new lease goes to.
@@ -100,6 +113,7 @@ actor ClusterRecorder {
       }
     let reference = LeaseReference(
       id: lease.rawValue, epoch: Int64(row.epoch), run: row.run.rawValue, node: key(row.node))
+    ends[lease] = end
     counters[row.node, default: NodeCounters()].effort += Int64(effort)
     _ = try await database.endLease(
       reference, as: stored, effort: Int64(effort), epoch: sqlEpoch)
@@ -145,7 +159,7 @@ actor ClusterRecorder {
         credit.splicesAccepted - before)
       creditsWritten[progress.run, default: [:]][credit.node] = credit.splicesAccepted
     }
-    for node in counters.keys.sorted() { try await flush(node) }
+    try await writeCounters()
     var row = Store.RunProgress(
       run: progress.run.rawValue,
       phase: "\(progress.phase.rawValue) round \(progress.round + 1) of \(progress.roundCount)",
@@ -156,6 +170,11 @@ actor ClusterRecorder {
     row.effort = Int64(progress.lanes.reduce(0) { $0 + $1.effort })
     row.lanes = LaneReport.json(progress, names: nodes.mapValues(\.name))
     try await database.recordProgress(row, epoch: sqlEpoch)
+  }
+
+  /// Writes what nodes did since their rows were last written.
+  func writeCounters() async throws(StoreError) {
+    for node in counters.keys.sorted() { try await flush(node) }
   }
 
   private func flush(_ node: NodeID) async throws(StoreError) {

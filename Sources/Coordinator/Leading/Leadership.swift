@@ -76,8 +76,8 @@ actor Leadership {
 
   /// Leads until the stream ends, the task is cancelled, or the database says that another leads.
   func lead() async throws {
-    try await adoptRuns()
     try await withThrowingDiscardingTaskGroup { group in
+      try await adoptRuns(&group)
       for await event in events {
         switch event {
         case .lookAround: try await lookAround(&group)
@@ -96,6 +96,7 @@ actor Leadership {
     {
       slotOfRequest[request] = ask.slot
     }
+    if case .requestAbandoned(let request) = admitted { slotOfRequest[request] = nil }
     try await perform(machine.handle(admitted, at: now), &group)
   }
 
@@ -195,6 +196,9 @@ actor Leadership {
       do {
         try await judging.judgeAndRecord()
         self.submit(.cluster(.recorded(run)))
+      } catch let error as StoreError where error.isTransient || error.code == .superseded {
+        // The database went away, not the answers: the next leader records them.
+        throw error
       } catch {
         self.submit(.cluster(.recordFailed(run, "\(error)")))
       }
@@ -210,6 +214,7 @@ actor Leadership {
       try await endUnlessEnded(
         run, .failed, text, "See the coordinator's log, then `rota runs resume \(run)`.")
     }
+    try await recorder.writeCounters()
     runs[run] = nil
   }
 
@@ -231,11 +236,12 @@ actor Leadership {
 
   // MARK: Runs
 
-  private func adoptRuns() async throws {
+  private func adoptRuns(
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
     for row in try await database.adoptActiveRuns(epoch: Int64(epoch)) {
       logger.info("going on with a run", metadata: ["run": "\(row.id)"])
-      submit(.cluster(.tick))
-      try await open(row)
+      try await open(row, &group)
     }
   }
 
@@ -257,27 +263,43 @@ actor Leadership {
       let row = try await database.claimNextRun(epoch: Int64(epoch))
     {
       logger.info("run claimed", metadata: ["run": "\(row.id)", "input": "\(row.inputName)"])
-      try await open(row)
+      try await open(row, &group)
     }
   }
 
   /// Loads a run and tells the machine; a run that cannot be loaded fails with its reason.
-  private func open(_ row: RunRow) async throws {
+  private func open(
+    _ row: RunRow, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    let work: RunInWork
+    let checkpoint: Coordination.Checkpoint?
     do {
-      let work = try await runDesk.open(row, database)
-      let checkpoint = try await runDesk.checkpoint(of: work, database)
-      if row.state == .checking {
-        try await database.changeState(
-          RunTransition(run: row.id, to: .planning), epoch: Int64(epoch))
-      }
-      runs[RunID(row.id)] = work
-      submit(.cluster(.runClaimed(work.spec, checkpoint)))
+      work = try await runDesk.open(row, database)
+      checkpoint = try await runDesk.checkpoint(of: work, database)
+    } catch let error as StoreError {
+      throw error
     } catch let error as UnusableInput {
-      logger.warning("run failed", metadata: ["run": "\(row.id)", "why": "\(error.reason)"])
-      try await database.changeState(
-        RunTransition(
-          run: row.id, to: .failed, reason: error.reason, remedy: error.remedy),
-        epoch: Int64(epoch))
+      return try await refuse(row, error)
+    } catch {
+      // Whatever cannot be read here fails its own run; it must not keep the others from leading.
+      return try await refuse(
+        row,
+        UnusableInput(
+          reason: "The run's input or checkpoint cannot be read: \(error)",
+          remedy: "Submit it again with this version of rota."))
     }
+    if row.state == .checking {
+      try await database.changeState(
+        RunTransition(run: row.id, to: .planning), epoch: Int64(epoch))
+    }
+    runs[RunID(row.id)] = work
+    try await handle(.runClaimed(work.spec, checkpoint), &group)
+  }
+
+  private func refuse(_ row: RunRow, _ fault: UnusableInput) async throws {
+    logger.warning("run failed", metadata: ["run": "\(row.id)", "why": "\(fault.reason)"])
+    try await database.changeState(
+      RunTransition(run: row.id, to: .failed, reason: fault.reason, remedy: fault.remedy),
+      epoch: Int64(epoch))
   }
 }

@@ -108,6 +108,12 @@ enum LeaseSQL {
     WHERE epoch = $1 AND id = $2 AND state = 'held'
     """
 
+  static let find = """
+    SELECT run_id, node_id
+    FROM leases
+    WHERE epoch = $1 AND id = $2
+    """
+
   static let countLate = """
     UPDATE runs
     SET late_answers = late_answers + 1
@@ -216,6 +222,14 @@ extension DatabaseConnection {
       if changed == 0 && end != .finished { return .refused }
       return try Self.answer(changed, to: "finish", under: lease, session)
     }
+  }
+
+  /// A lease of any epoch, held or not; nil when there never was one.
+  package func lease(_ id: Int64, epoch: Int64) throws(StoreError) -> LeaseReference? {
+    let found = try session().rows(LeaseSQL.find, [.integer(epoch), .integer(id)])
+    guard let row = found.first else { return nil }
+    return LeaseReference(
+      id: id, epoch: epoch, run: try row.integer("run_id"), node: try row.text("node_id"))
   }
 
   private static func answer(
