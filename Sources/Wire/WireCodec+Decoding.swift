@@ -61,6 +61,10 @@ extension WireCodec {
   private static func join(_ image: JoinImage) throws(WireError) -> Join {
     try limit(image.name.utf8.count, WireLimits.nameBytes, "bytes of name")
     try require(!image.name.isEmpty, .inconsistent, "a node without a name")
+    // Names are written down and shown: a zero byte no table takes, and others move cursors.
+    try require(
+      image.name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F },
+      .inconsistent, "a name with control characters")
     try limit(image.token.count, WireLimits.tokenBytes, "bytes of token")
     let slots = try number(UInt64(image.slots), "slots", max: WireLimits.slots)
     try require(slots > 0, .inconsistent, "a node without slots")
