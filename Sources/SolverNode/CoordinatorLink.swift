@@ -33,9 +33,20 @@ actor CoordinatorLink {
   /// The identifier under which the coordinator knows this node; joins first when there is none.
   func node() async throws -> NodeID {
     while true {
+      try Task.checkCancellation()
       if let membership { return membership.joined.node }
-      if joining == nil { joining = Task { try await self.join() } }
-      try await joining?.value
+      let task = joining ?? Task { try await self.join() }
+      joining = task
+      do {
+        try await withTaskCancellationHandler {
+          try await task.value
+        } onCancel: {
+          // Whoever waits for the same join and was not cancelled starts another.
+          task.cancel()
+        }
+      } catch is CancellationError {
+        logger.debug("a join was given up")
+      }
     }
   }
 
@@ -103,6 +114,11 @@ actor CoordinatorLink {
         }
       } catch let error as TransportError {
         try await afterLoss(error, of: .join)
+      } catch let error as WireError {
+        // A coordinator of another version, or none at all: another address may be better.
+        logger.warning("unreadable reply to a join", metadata: ["fault": "\(error)"])
+        client.preferNextAddress()
+        try await Task.sleep(for: .seconds(1))
       }
     }
   }

@@ -29,15 +29,26 @@ actor GridCache {
       models.append(found)
       return found.model
     }
-    if let task = fetching[hash] { return try await task.value }
+    if let task = fetching[hash] { return try await Self.value(of: task) }
     let link = link
     let task = Task { try await Self.fetch(hash, byteCount, link) }
     fetching[hash] = task
     defer { fetching[hash] = nil }
-    let model = try await task.value
+    let model = try await Self.value(of: task)
     models.append((hash, model))
     if models.count > Self.capacity { models.removeFirst() }
     return model
+  }
+
+  /// Slots are cancelled only all together, when the node ends; the fetch then ends with them.
+  private static func value(
+    of task: Task<SearchModel, any Error>
+  ) async throws -> SearchModel {
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   private static func fetch(
