@@ -154,6 +154,11 @@ struct RunsResumeCommand: AsyncParsableCommand {
         guard let row = try await connection.run(run) else {
           throw CommandFailure(.unusableInput, "There is no run \(run); see `rota runs list`.")
         }
+        if [.completed, .degraded, .infeasible].contains(row.state) {
+          throw CommandFailure(
+            .unusableInput,
+            "Run \(run) is \(row.state.rawValue), which is an end; submit it again to search anew.")
+        }
         if row.state.isTerminal {
           try await connection.resumeRun(run, moreSeconds: more?.seconds ?? 0)
         }

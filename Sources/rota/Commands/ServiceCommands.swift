@@ -40,7 +40,12 @@ struct CoordinatorCommand: AsyncParsableCommand {
     settings.softwareVersion = Rota.softwareVersion
     let logger = Serving.logger("coordinator", level: logLevel)
     let service = CoordinatorService(settings, reader: InputReaders.all, logger: logger)
-    try await Serving.run(service, endsWithParent: endWithParent, logger: logger)
+    do {
+      try await Serving.run(service, endsWithParent: endWithParent, logger: logger)
+    } catch {
+      try await local.close()
+      throw error
+    }
     try await local.close()
   }
 }

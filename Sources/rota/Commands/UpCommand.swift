@@ -33,7 +33,7 @@ struct UpCommand: AsyncParsableCommand {
     let local = try await LocalDatabase.open(database)
     let cluster: LocalCluster
     do {
-      cluster = try LocalCluster.start(database: local.address, nodes: nodes, slots: slots)
+      cluster = try LocalCluster.start(database: local, nodes: nodes, slots: slots)
     } catch {
       try await local.close()
       throw error

@@ -10,8 +10,11 @@ struct LocalCluster {
   ///
   /// Ports are the usual ones, or free ones when those are taken; the cluster's token lives in a
   /// file that only this user reads and that ends with the cluster.
+  ///
+  /// The coordinator of an embedded server is one of the server's users: should this process be
+  /// killed, the coordinator ends with it and, as the last user, stops the server.
   static func start(
-    database: DatabaseAddress, nodes: Int, slots: Int = 1
+    database: LocalDatabase, nodes: Int, slots: Int = 1
   ) throws -> LocalCluster {
     let folder = try logFolder()
     let tokenPath = folder + "/token-\(ProcessInfo.processInfo.processIdentifier)"
@@ -19,7 +22,11 @@ struct LocalCluster {
     let ports = LoopbackPorts.free(preferring: [7501, 7502])
     let requests = "tcp://127.0.0.1:\(ports[0])"
     let bulletins = "tcp://127.0.0.1:\(ports[1])"
-    setenv("ROTA_DATABASE", database.connectionInfo, 1)
+    if database.server == nil {
+      setenv("ROTA_DATABASE", database.address.connectionInfo, 1)
+    } else {
+      unsetenv("ROTA_DATABASE")
+    }
     var children = [
       try ChildProcess(
         "coordinator",

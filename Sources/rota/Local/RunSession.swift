@@ -30,7 +30,7 @@ struct RunSession {
       let connection = try await database.connect()
       let run = try await submit(connection)
       if place.nodes > 0 {
-        cluster = try LocalCluster.start(database: database.address, nodes: place.nodes)
+        cluster = try LocalCluster.start(database: database, nodes: place.nodes)
       }
       let row = try await RunWatch(
         run: run, database: connection, isQuiet: place.isQuiet
