@@ -167,7 +167,7 @@ let package = Package(
     tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers"]),
     tests(
       "ClusterTests",
-      ["Store", "Transport", "Wire", "Compression", "Measures", "Domain", "Rules"]),
+      ["Store", "Transport", "Wire", "Grid", "Compression", "Measures", "Determinism"]),
     tests(
       "RejectionTests",
       ["Formats", "Validation", "Rules", "Domain", "Measures", "TestSupport"]),
