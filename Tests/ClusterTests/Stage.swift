@@ -78,7 +78,8 @@ struct StageServer: Sendable {
 /// Folders of tests: not in the user's own, for the server's user must be able to enter them.
 enum TemporaryFolder {
   static func make(_ name: String) throws -> String {
-    var bytes = Array("/tmp/rota-\(name)-XXXXXX".utf8CString)
+    let template = "/tmp/rota-\(name)-" + String(repeating: "X", count: 6)
+    var bytes = Array(template.utf8CString)
     _ = try #require(mkdtemp(&bytes))
     let path = String(decoding: bytes.dropLast().map { UInt8($0) }, as: UTF8.self)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

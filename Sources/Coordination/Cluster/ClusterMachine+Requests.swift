@@ -125,7 +125,7 @@ extension ClusterMachine {
     return nil
   }
 
-  /// Runs in the order in which they get the next slot: whoever holds fewest leases, then the older.
+  /// Runs in the order in which they get the next slot: who holds fewest leases, then the older.
   private var runsByShare: [RunID] {
     var held: [RunID: Int] = [:]
     for lease in leases.live.values { held[lease.run, default: 0] += 1 }
