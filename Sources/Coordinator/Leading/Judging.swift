@@ -41,7 +41,12 @@ struct Judging: Sendable {
     return RunTransition(run: run, to: .completed)
   }
 
+  /// Each strategy of the run's portfolio once, in its order.
   private var foundBy: String {
-    work.settings.portfolio.map(\.strategy).joined(separator: "+")
+    var names: [String] = []
+    for lane in work.settings.portfolio where !names.contains(lane.strategy) {
+      names.append(lane.strategy)
+    }
+    return names.joined(separator: "+")
   }
 }

@@ -83,8 +83,10 @@ final class ChildProcess: Sendable {
   }
 
   private static func log(at path: String) throws -> FileHandle {
-    if !FileManager.default.fileExists(atPath: path) {
-      FileManager.default.createFile(atPath: path, contents: nil)
+    if !FileManager.default.fileExists(atPath: path),
+      !FileManager.default.createFile(atPath: path, contents: nil)
+    {
+      throw CommandFailure(.internalFault, "The log file \(path) cannot be written.")
     }
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try handle.seekToEnd()

@@ -67,8 +67,11 @@ struct LocalCluster {
       throw CommandFailure(.internalFault, "The system gave no random bytes for a token.")
     }
     let text = bytes.map { String(format: "%02x", $0) }.joined()
-    FileManager.default.createFile(
+    let isWritten = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    if !isWritten {
+      throw CommandFailure(.internalFault, "The token file \(path) cannot be written.")
+    }
   }
 }
 
