@@ -66,6 +66,8 @@ extension ClusterLayer {
         #expect(try #require(row.scores.best) <= checkpoint.score)
         #expect(row.budget.usedMilliseconds >= before.budget.usedMilliseconds)
         #expect(row.moments.startedAt == before.moments.startedAt)
+        // What the nodes still had under the dead leader's leases came late.
+        #expect(row.lead.lateAnswers >= 1)
         #expect(try await watcher.end().status == 0)
         #expect(try await stage.connection.runs(limit: 10).count == 1)
         #expect(try await stage.run(["verify", "\(run)"]).status == 0)
