@@ -61,12 +61,12 @@ extension ClusterLayer {
         _ = try stage.coordinator(ports)
         for name in ["one", "two"] { _ = try stage.node(name, ports) }
         let instance = stage.folder + "/instance.txt"
-        try SmallInstance.text(weeks: 8, staff: 24).write(
+        try SmallInstance.text(weeks: 12, staff: 60).write(
           toFile: instance, atomically: false, encoding: .utf8)
         let roster = stage.folder + "/roster.csv"
         let end = try await stage.run([
           "bench", "solve", instance, "--budget", "6s", "--nodes", "0", "--cut", "windows",
-          "--window-columns", "14", "--out", roster,
+          "--window-columns", "21", "--out", roster,
         ])
         #expect(end.status == 0, "\(end.errors)")
 
