@@ -62,6 +62,27 @@ import TestSupport
     }
   }
 
+  @Test(arguments: UInt64(0)..<40)
+  func exactWindowsInTheAnnealingKeepItsCountsRight(seed: UInt64) throws {
+    let grid = RandomGrid.grid(seed: seed)
+    let answers = try (0..<2).map { _ in
+      let strategy = try #require(
+        StrategyCatalogue.strategy(named: "annealing", .init(["exact-window-share": 0.5])))
+      let best = try #require(
+        strategy.search(
+          SearchTask(
+            model: SearchModel(grid),
+            subproblem: Subproblem(free: .whole(of: grid), border: nil), seed: seed),
+          control: EffortControl(limit: 20_000)))
+      let recount = grid.recount(best.answer)
+      #expect(recount.cellsOutsideDomain == 0, "seed \(seed)")
+      #expect(recount.score.soft == best.soft, "seed \(seed)")
+      #expect(recount.score.accreditation + recount.score.institution == best.hard, "seed \(seed)")
+      return best.answer
+    }
+    #expect(answers[0] == answers[1], "seed \(seed)")
+  }
+
   @Test func closedChoicesAndImmensePricesAreToldApart() {
     let grid = DenseGrid(
       rowCount: 1, columnCount: 2, choiceCount: 2, domains: [.below(2)], domainOfCell: [0, 0])

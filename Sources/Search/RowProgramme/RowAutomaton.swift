@@ -98,9 +98,10 @@ struct RowAutomaton {
 
   // MARK: States and steps
 
-  /// The state in which fixed cells before a column leave the row; nil when a run that ends right
+  /// The state in which the fixed cells before a range leave the row; nil when a run that ends right
   /// before it is too long already.
-  mutating func start(_ column: Int, _ cells: UnsafePointer<UInt16>) -> Int? {
+  mutating func start(_ range: Range<Int>, _ cells: UnsafePointer<UInt16>) -> Int? {
+    let column = range.lowerBound
     next[0] = Int32(column)
     for age in 0..<rules.memory.depth {
       let position = column - 1 - age
@@ -125,7 +126,8 @@ struct RowAutomaton {
     for (index, window) in windows.enumerated() {
       let item = rules.windows[window]
       let isOpen = item.lastColumn >= column
-      next[windowAt + 2 * index] = isOpen ? Int32(item.amount(cells, in: 0..<column)) : 0
+      next[windowAt + 2 * index] =
+        isOpen ? Int32(item.amount(cells, in: 0..<column) - item.offset(range, cells)) : 0
       next[windowAt + 2 * index + 1] =
         item.groups?.bits(across: column, in: 0..<column, cells, item.weights) ?? 0
     }

@@ -116,9 +116,10 @@ struct RowReach {
     _ place: Int, _ item: RowWindow, _ rules: RowRules, _ task: RowTask
   ) -> Limit {
     let range = task.range
-    let after = RowSeam.amountAfter(item, range.upperBound, task.cells)
-    var most = after
-    var least = after
+    let fixed =
+      RowSeam.amountAfter(item, range.upperBound, task.cells) + item.offset(range, task.cells)
+    var most = fixed
+    var least = fixed
     var counted = [Bool](repeating: false, count: item.groups?.columns.count ?? 0)
     if let groups = item.groups {
       // A group under way at the end may or may not count once more for its cells after the range.

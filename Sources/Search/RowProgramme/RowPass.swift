@@ -18,6 +18,8 @@ struct RowPass {
   private var classPrices: [[(price: Int32, choice: UInt16)?]] = []
   /// States of each column of the range and the one after, in order of discovery.
   private var live: [[Int32]] = []
+  /// Steps looked at: states times classes.
+  private(set) var steps = 0
   /// Where each column's vectors begin in the workspace.
   private var starts: [Int] = []
 
@@ -34,7 +36,7 @@ struct RowPass {
 
   mutating func run() -> RowResult {
     if band.isEmpty { return .infeasible }
-    guard let start = automaton.start(task.range.lowerBound, task.cells) else {
+    guard let start = automaton.start(task.range, task.cells) else {
       return .infeasible
     }
     let total = readPrices()
@@ -91,6 +93,7 @@ struct RowPass {
     for place in live[offset].indices {
       let source = starts[offset] + place * from
       let firstEdge = automaton.expand(Int(live[offset][place]))
+      steps += classPrices[offset].count
       for index in classPrices[offset].indices {
         guard let member = classPrices[offset][index] else { continue }
         let edge = automaton.edges[firstEdge + index]

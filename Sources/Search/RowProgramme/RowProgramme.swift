@@ -35,21 +35,29 @@ package final class RowProgramme {
   /// Automata by the windows they carry.
   private var automata: [[Int]: RowAutomaton] = [:]
   private let workspace = RowWorkspace()
+  private let keptStates: Int
+  /// Steps of all calls so far, states times classes: what the calls have cost, by any clock alike.
+  package private(set) var steps = 0
 
   /// A window is carried from this need on.
   private static let needCarried = 8
   private static let needMax = 16
-  /// States of one automaton kept between calls: about 20 MB of words, places and steps.
-  private static let keptStatesMax = 100_000
+  /// States of one automaton kept between calls unless the caller says: about 20 MB of words,
+  /// places and steps.
+  package static let keptStatesMax = 100_000
   /// Automata kept: window sets of one row seldom differ more than this.
   private static let keptAutomataMax = 8
   /// Bits of a state's word for groups under way.
   private static let groupSlotsMax = 30
 
-  /// Reads one row's rules; quotas narrow its sums.
+  /// Reads one row's rules; quotas narrow its sums. An automaton with more than `keptStates` states
+  /// is dropped after a call, for callers with many rows.
   ///
   /// - Complexity: O(rules + columns × choices + choices² × transition tables of the row).
-  package init(model: SearchModel, row: Int, quotas: [Quota] = []) {
+  package init(
+    model: SearchModel, row: Int, quotas: [Quota] = [], keptStates: Int = keptStatesMax
+  ) {
+    self.keptStates = keptStates
     let rules = RowRules(model, row: row, quotas: quotas)
     self.rules = rules
     isSupported = rules.windows.allSatisfy { ($0.groups?.slotCount ?? 0) <= Self.groupSlotsMax }
@@ -116,13 +124,14 @@ package final class RowProgramme {
 
   private func pass(_ task: RowTask, _ carried: [Int]) -> RowResult {
     var automaton = automata.removeValue(forKey: carried) ?? make(carried)
-    if automaton.stateCount > min(Self.keptStatesMax, task.stateLimit) / 2 {
+    if automaton.stateCount > task.stateLimit / 2 {
       automaton = make(carried)
     }
     var pass = RowPass(consume automaton, task, workspace)
     let result = pass.run()
     if automata.count >= Self.keptAutomataMax { automata = [:] }
-    if pass.automaton.stateCount <= Self.keptStatesMax { automata[carried] = pass.automaton }
+    steps += pass.steps
+    if pass.automaton.stateCount <= keptStates { automata[carried] = pass.automaton }
     return result
   }
 

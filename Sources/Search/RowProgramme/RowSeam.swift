@@ -8,7 +8,7 @@ struct RowSeam {
   private let cells: UnsafePointer<UInt16>
   /// Members that follow at once, and whether they reach the end of the row, by tracker.
   private let following: [(length: Int, reachesEnd: Bool)]
-  /// Fixed amounts after the range, by window that the automaton carries.
+  /// Fixed amounts that states lack, by window that the automaton carries.
   private let windows: [Rest]
 
   private struct Rest {
@@ -38,7 +38,9 @@ struct RowSeam {
       let item = rules.windows[window]
       let counts = item.lastColumn >= last && item.overlaps(range)
       return Rest(
-        item: item, amount: counts ? Self.amountAfter(item, last, cells) : 0,
+        item: item,
+        amount: counts
+          ? Self.amountAfter(item, last, cells) + item.offset(range, cells) : 0,
         bits: item.groups?.bits(across: last, in: last..<columnCount, cells, item.weights) ?? 0,
         counts: counts)
     }

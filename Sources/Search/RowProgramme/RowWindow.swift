@@ -60,6 +60,12 @@ struct RowWindow: Sendable {
 
   func overlaps(_ range: Range<Int>) -> Bool { range.contains { looksAt[$0] } }
 
+  /// What is taken off amounts in states: all that stands before a range that does not close the
+  /// window, so that states count from there and calls at other amounts meet the same states.
+  func offset(_ range: Range<Int>, _ cells: UnsafePointer<UInt16>) -> Int {
+    lastColumn < range.upperBound ? 0 : amount(cells, in: 0..<range.lowerBound)
+  }
+
   /// What a row gathers in the window's columns inside `columns`, each group counted at most once.
   func amount(_ cells: UnsafePointer<UInt16>, in columns: Range<Int>) -> Int {
     var total = 0

@@ -31,11 +31,15 @@ package struct AnnealingStrategy: Strategy {
     var state = GridState(task.model, answer: start, quotas: task.subproblem.quotas)
     var schedule = AnnealingSchedule(task.model, parameters, isWarm: isWarm)
     let wheel = MoveWheel(task.model, parameters)
+    let windows = windowMove(task)
     var share = control.shareUsed(effort: effort)
     while share < 1 {
       schedule.update(share: share, &state)
       runBatch(&state, region, wheel, schedule.temperature, &random)
       effort += Self.batchSize
+      if let windows {
+        effort += run(windows, &state, region, schedule.temperature, &random)
+      }
       if (state.hard, state.soft) < (best.hard, best.soft) {
         best = Candidate(
           answer: state.answer, hard: state.hard, soft: state.soft, effort: effort)
@@ -51,6 +55,30 @@ package struct AnnealingStrategy: Strategy {
   ) -> GridAnswer {
     if isWarm, let border = task.subproblem.border { return border }
     return ConstructionStrategy(parameters).construct(task, round: 0, &random, &effort)
+  }
+
+  /// Nil unless `exact-window-share`, the share of the effort that exact windows get, is set.
+  private func windowMove(_ task: SearchTask) -> RowWindowMove? {
+    windowShare > 0 ? RowWindowMove(task.model, quotas: task.subproblem.quotas) : nil
+  }
+
+  /// Below one, or no small moves would be left.
+  private var windowShare: Double {
+    min(0.9, parameters.value("exact-window-share", default: 0))
+  }
+
+  /// Exact windows for their share of the effort beside one batch; returns what they took.
+  private func run(
+    _ windows: RowWindowMove, _ state: inout GridState, _ region: Region, _ temperature: Float,
+    _ random: inout SeededGenerator
+  ) -> Int {
+    let wanted = Int(Double(Self.batchSize) * windowShare / (1 - windowShare))
+    var spent = 0
+    while spent < wanted {
+      let threshold = -temperature * Float.logarithm(of: random.unit())
+      spent += windows.run(&state, region, threshold: threshold, &random)
+    }
+    return spent
   }
 
   @inline(__always)
