@@ -80,12 +80,12 @@ def programme(seed, budget):
     return row
 
 
-def instance(seed, budget, cut):
+def instance(seed, budget, cut, *more):
     path = os.path.join(DATA, "nrp24", "Instance21.txt")
     with tempfile.TemporaryDirectory() as folder:
         roster = os.path.join(folder, "roster.csv")
         row = run(["bench", "solve", path, "--budget", f"{budget}s", "--nodes", "2", "--seed",
-                   str(seed), "--cut", cut, "--out", roster])
+                   str(seed), "--cut", cut, "--window-columns", "63", "--out", roster, *more])
         row["verified"] = command(ROTA, "verify", roster, "--instance", path).strip()
     row["splices"] = splices(row["run"])
     return row
@@ -103,6 +103,8 @@ def main():
             seed, options.budget, "windows"),
         "NRP 21, undivided, equal core-seconds": lambda seed: instance(
             seed, options.budget, "none"),
+        "NRP 21, undivided, exact windows": lambda seed: instance(
+            seed, options.budget, "none", "--portfolio", "cluster/portfolios/exact-windows.yaml"),
     }
     result = {
         "commit": command("git", "rev-parse", "HEAD").strip(),
