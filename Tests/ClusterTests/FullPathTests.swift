@@ -72,8 +72,8 @@ extension ClusterLayer {
 
         let run = try await stage.newestRun()
         #expect(try await stage.row(run).state == .completed)
-        // Whether a window of a third of a second mends anything depends on the machine's load; that
-        // windows were cut, searched, finished and merged into a valid whole does not.
+        // Whether a window of a third of a second mends anything depends on the machine's load;
+        // that windows were cut, searched, finished and merged into a valid whole does not.
         let spliced = try await stage.nodes().values.reduce(0) { $0 + $1.counters.splicesAccepted }
         #expect(spliced > 0)
         let windows = try stage.server.query(

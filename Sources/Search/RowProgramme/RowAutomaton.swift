@@ -98,8 +98,8 @@ struct RowAutomaton {
 
   // MARK: States and steps
 
-  /// The state in which the fixed cells before a range leave the row; nil when a run that ends right
-  /// before it is too long already.
+  /// The state in which the fixed cells before a range leave the row; nil when a run that ends
+  /// right before it is too long already.
   mutating func start(_ range: Range<Int>, _ cells: UnsafePointer<UInt16>) -> Int? {
     let column = range.lowerBound
     next[0] = Int32(column)
