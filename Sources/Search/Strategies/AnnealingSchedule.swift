@@ -8,6 +8,10 @@ import Grid
 #endif
 
 /// Temperature and hard weights as functions of the share of the budget used.
+///
+/// A cold start is quenched first: a twentieth of the budget goes to one quick cooling from a
+/// moderate temperature, so that people and the cluster have a valid answer early; the long cooling
+/// that finds the good one starts hot from there.
 struct AnnealingSchedule {
   private(set) var temperature: Float
   private let first: Float
@@ -15,6 +19,11 @@ struct AnnealingSchedule {
   private var weights: HardWeights
   private let scale: Float
   private var lastShare = -1.0
+  private let quenchShare: Double
+  private var isQuenching: Bool
+
+  /// Share of the budget that a cold start gives to its quench.
+  private static let coldQuench = 0.05
 
   /// Temperature at which the improvement of a given answer starts.
   private static let warmStart: Float = 0.9
@@ -35,6 +44,9 @@ struct AnnealingSchedule {
     temperature = first
     scale = Float(parameters.value("hard-scale", default: Double(Self.hardScale(model))))
     weights = HardWeights(model, scale: scale)
+    let quench = parameters.value("quench", default: Self.coldQuench)
+    quenchShare = isWarm ? 0 : min(0.5, max(0, quench))
+    isQuenching = quenchShare > 0
   }
 
   /// Price of breaking a hard rule by one typical step: well above any soft price, so that the
@@ -44,14 +56,23 @@ struct AnnealingSchedule {
   }
 
   mutating func update(share: Double, _ state: inout GridState) {
-    temperature = first * powf(last / first, Float(share))
-    if share > Self.adaptFrom && state.hard > 0 {
+    if isQuenching && share >= quenchShare {
+      isQuenching = false
+      lastShare = -1
+      weights = HardWeights(weights.model, scale: scale)
+    }
+    // Both coolings run over a share of their own, from 0 to 1.
+    let local =
+      isQuenching ? share / quenchShare : (share - quenchShare) / (1 - quenchShare)
+    let start = isQuenching ? min(first, max(1, first / 4)) : first
+    temperature = start * powf(last / start, Float(local))
+    if local > Self.adaptFrom && state.hard > 0 {
       weights.adapt(to: state, up: 1.02, down: 0.999)
-    } else if share - lastShare < 0.01 {
+    } else if local - lastShare < 0.01 {
       return
     }
-    lastShare = share
-    weights.scale = scale * Float(1 + 2 * share)
+    lastShare = local
+    weights.scale = scale * Float(1 + 2 * local)
     weights.structure = weights.scale * 2
     weights.apply(to: &state)
   }
