@@ -10,6 +10,9 @@ final class ChildProcess: Sendable {
 
   private struct State {
     var process: Process?
+    /// Held open by this process alone; the library closes the child's end here once it runs, so
+    /// each start needs a pipe of its own.
+    var lifeline: Pipe?
     var isEnding = false
     var restarts = 0
   }
@@ -17,7 +20,6 @@ final class ChildProcess: Sendable {
   let name: String
   private let arguments: [String]
   private let logPath: String
-  private let lifeline = Pipe()
   private let state = Mutex(State())
 
   /// Starts this very program with the arguments; its words go to the end of the log file.
@@ -53,12 +55,16 @@ final class ChildProcess: Sendable {
     process.executableURL = Self.thisProgram
     process.arguments = arguments + ["--end-with-parent"]
     // The child ends when this pipe does: it never outlives its parent, however that dies.
+    let lifeline = Pipe()
     process.standardInput = lifeline
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try Self.log(at: logPath)
     process.terminationHandler = { [weak self] _ in self?.restart() }
     try process.run()
-    state.withLock { $0.process = process }
+    state.withLock {
+      $0.process = process
+      $0.lifeline = lifeline
+    }
   }
 
   private func restart() {
