@@ -11,12 +11,6 @@ struct RunSession {
     var isQuiet: Bool
   }
 
-  /// The run as it ended, and seconds from the command's start.
-  struct Outcome {
-    var row: RunRow
-    var secondsToFirstValid: Double?
-  }
-
   /// Brings up what is needed, submits, watches, hands the ended run to `report`, and takes down
   /// what it brought up.
   static func run<Value>(

@@ -13,8 +13,8 @@ struct RunWatch {
   /// Lines without a terminal come at most this often.
   private static let plainInterval = 2.0
 
-  /// Returns the run's row once it has ended. `onInterrupt` is called once when the person asked
-  /// to stop; watching goes on until the run has ended.
+  /// Returns the run's row once it has ended. When the person asks to stop, the run is asked to end
+  /// once, and watching goes on until it has.
   func toEnd() async throws -> RunRow {
     var shown = 0
     var lastPlain = 0.0
