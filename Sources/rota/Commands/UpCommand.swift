@@ -43,6 +43,7 @@ struct UpCommand: AsyncParsableCommand {
     }
     Terminal.say(
       "Logs: \(cluster.logFolder). Submit: rota generate PROGRAM --nodes 0. Stop: Ctrl-C.")
+    Terminal.say("Add a node: \(cluster.joinCommand)")
     while !Interruption.happened { try await Task.sleep(for: .milliseconds(200)) }
     Terminal.say("Stopping…")
     await cluster.end()

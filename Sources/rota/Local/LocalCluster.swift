@@ -5,6 +5,9 @@ import Store
 struct LocalCluster {
   let children: [ChildProcess]
   let logFolder: String
+  private let tokenPath: String
+  /// What an administrator types to add a node to this cluster.
+  let joinCommand: String
 
   /// Starts the processes.
   ///
@@ -43,14 +46,16 @@ struct LocalCluster {
             "--name", "node-\(index)", "--token-file", tokenPath,
           ], logPath: folder + "/node-\(index).log"))
     }
-    return LocalCluster(children: children, logFolder: folder)
+    return LocalCluster(
+      children: children, logFolder: folder, tokenPath: tokenPath,
+      joinCommand: "rota node --coordinator \(requests) --bulletins \(bulletins)"
+        + " --token-file \(tokenPath)")
   }
 
   /// Ends nodes first, so that they say goodbye, then the coordinator.
   func end() async {
     for child in children.reversed() { await child.end() }
-    let token = logFolder + "/token-\(ProcessInfo.processInfo.processIdentifier)"
-    unlink(token)
+    unlink(tokenPath)
   }
 
   private static func logFolder() throws -> String {
