@@ -6,7 +6,7 @@ package import Rules
 package struct CompilationFault: Error, Sendable, Hashable, CustomStringConvertible {
   /// A cell without any allowed rotation.
   package struct EmptyCell: Sendable, Hashable {
-    package var resident: ResidentID
+    package var resident: PersonID
     /// Zero-based plan column.
     package var column: Int
     /// Every hard instance that closes a rotation to the cell, in the programme's order.

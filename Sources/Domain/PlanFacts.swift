@@ -11,7 +11,7 @@ package struct PlanFacts: Sendable {
   /// Dates of blocks 1, 2, … in order.
   package let blocks: [DateRange]
 
-  private let residentIndices: [ResidentID: Int]
+  private let residentIndices: [PersonID: Int]
   private let rotationIndices: [RotationID: Int]
   /// Days of leave of each resident in each column, resident by resident.
   private let leave: [Int]
@@ -51,7 +51,7 @@ package struct PlanFacts: Sendable {
   package var columnCount: Int { columns.count }
 
   /// Position of a resident in ``ProgramFacts/residents``; nil for a name that is none.
-  package func residentIndex(_ id: ResidentID) -> Int? { residentIndices[id] }
+  package func residentIndex(_ id: PersonID) -> Int? { residentIndices[id] }
 
   /// Position of a rotation in ``ProgramFacts/rotations``; nil for a name that is none.
   package func rotationIndex(_ id: RotationID) -> Int? { rotationIndices[id] }
@@ -89,13 +89,13 @@ package struct PlanFacts: Sendable {
 
   /// For each resident, whether each day of the academic year is one of leave.
   private static func daysAway(
-    in facts: ProgramFacts, residentIndices: [ResidentID: Int]
+    in facts: ProgramFacts, residentIndices: [PersonID: Int]
   ) -> [[Bool]] {
     let year = facts.calendar.dates
     let none = Array(repeating: false, count: year.dayCount)
     var result = Array(repeating: none, count: facts.residents.count)
-    for absence in facts.absences {
-      guard let resident = residentIndices[absence.resident] else { continue }
+    for absence in facts.absences where absence.status == .granted {
+      guard let resident = residentIndices[absence.person] else { continue }
       let first = max(absence.dates.first, year.first)
       let last = min(absence.dates.last, year.last)
       guard first <= last else { continue }

@@ -13,12 +13,14 @@ package struct ProgramFacts: Sendable, Hashable, Codable {
   package var residents: [Resident]
   /// Rotations in the order of the file: a plan's cells are positions in it.
   package var rotations: [Rotation]
-  /// Leave granted before planning.
+  /// Absences of residents and faculty.
   package var absences: [Absence]
   /// What residents asked for.
   package var wishes: [Wish]
   /// Cells settled by people.
   package var lockedCells: [LockedCell]
+  /// What the duty level knows beyond the plan; nil in a programme that plans blocks only.
+  package var duty: DutyFacts?
 
   package init(
     name: String, calendar: AcademicCalendar, planUnit: PlanUnit, levels: [LevelID],
@@ -70,12 +72,12 @@ extension PlanColumn: CustomStringConvertible {
 
 /// One who trains, with the facts that rules may ask of them.
 package struct Resident: Sendable, Hashable, Codable {
-  package var id: ResidentID
+  package var id: PersonID
   package var level: LevelID
   /// Categorical, preliminary, chief…; empty when the programme has one track.
   package var track: String
 
-  package init(id: ResidentID, level: LevelID, track: String = "") {
+  package init(id: PersonID, level: LevelID, track: String = "") {
     self.id = id
     self.level = level
     self.track = track
@@ -97,17 +99,26 @@ package struct Rotation: Sendable, Hashable, Codable {
   }
 }
 
-/// Days that a resident is away, granted before planning.
+/// Days that a person is away, known before planning.
 package struct Absence: Sendable, Hashable, Codable {
-  package var resident: ResidentID
+  /// How far an absence has come. Only a ``granted`` one binds a schedule.
+  package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+    case granted, pending, refused, cancelled
+  }
+
+  package var person: PersonID
   package var dates: DateRange
   /// Vacation, conference, parental…: reported, never sent to a node.
   package var kind: String
+  package var status: Status
 
-  package init(resident: ResidentID, dates: DateRange, kind: String) {
-    self.resident = resident
+  package init(
+    person: PersonID, dates: DateRange, kind: String, status: Status = .granted
+  ) {
+    self.person = person
     self.dates = dates
     self.kind = kind
+    self.status = status
   }
 }
 
@@ -118,14 +129,14 @@ package struct Wish: Sendable, Hashable, Codable {
     case high, medium, low
   }
 
-  package var resident: ResidentID
+  package var resident: PersonID
   package var rotation: RotationID
   /// The wish counts for each block that this range overlaps by 14 days or more.
   package var dates: DateRange
   package var priority: Priority
 
   package init(
-    resident: ResidentID, rotation: RotationID, dates: DateRange, priority: Priority
+    resident: PersonID, rotation: RotationID, dates: DateRange, priority: Priority
   ) {
     self.resident = resident
     self.rotation = rotation
@@ -144,13 +155,13 @@ package struct LockedCell: Sendable, Hashable, Codable {
     case forbidden
   }
 
-  package var resident: ResidentID
+  package var resident: PersonID
   /// Zero-based plan column.
   package var column: Int
   package var rotation: RotationID
   package var kind: Kind
 
-  package init(resident: ResidentID, column: Int, rotation: RotationID, kind: Kind) {
+  package init(resident: PersonID, column: Int, rotation: RotationID, kind: Kind) {
     self.resident = resident
     self.column = column
     self.rotation = rotation

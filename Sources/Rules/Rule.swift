@@ -30,11 +30,19 @@ package struct RuleScope: Sendable, Hashable, Codable {
   package var levels: [LevelID] = []
   package var exceptLevels: [LevelID] = []
   package var tracks: [String] = []
-  package var residents: [ResidentID] = []
+  package var residents: [PersonID] = []
   /// Only residents with all of these.
   package var having: [Trait] = []
   /// Only residents with none of these.
   package var without: [Trait] = []
+  /// Only residents or only faculty; nil for both. Rules of the plan speak of residents alone.
+  package var people: DutyPeopleKind?
+  /// Faculty roles. Naming any leaves residents out, as naming a level leaves faculty out.
+  package var roles: [RoleID] = []
+  /// Duty rules only: dates on which the resident's plan has one of these rotations.
+  package var rotations: [RotationID] = []
+  /// Duty rules only: dates inside one of these ranges.
+  package var dates: [DateRange] = []
 
   package init() {}
 }
@@ -105,9 +113,18 @@ package enum AnyRule: Sendable, Hashable, Codable {
 package struct Program: Sendable, Hashable, Codable {
   package var facts: ProgramFacts
   package var rules: [RuleInstance]
+  /// Rules of the duty level; empty in a programme that plans blocks only.
+  package var dutyRules: [DutyRuleInstance]
+  /// Instances that do not bind for a stated time, and why.
+  package var relaxations: [Relaxation]
 
-  package init(facts: ProgramFacts, rules: [RuleInstance]) {
+  package init(
+    facts: ProgramFacts, rules: [RuleInstance], dutyRules: [DutyRuleInstance] = [],
+    relaxations: [Relaxation] = []
+  ) {
     self.facts = facts
     self.rules = rules
+    self.dutyRules = dutyRules
+    self.relaxations = relaxations
   }
 }

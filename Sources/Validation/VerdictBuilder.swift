@@ -36,7 +36,7 @@ struct VerdictBuilder {
       verdict.violations.append(
         Violation(
           instance: instance, rule: rule, severity: severity.level,
-          resident: finding.resident.map { facts.facts.residents[$0].id },
+          person: finding.resident.map { facts.facts.residents[$0].id },
           columns: finding.columns, amount: finding.amount, explanation: finding.explanation))
     }
   }

@@ -11,7 +11,7 @@ import Testing
     facts.absences = try absences.map { first, last in
       let dates = DateRange(
         first: try #require(CalendarDate(first)), last: try #require(CalendarDate(last)))
-      return Absence(resident: "R1", dates: dates, kind: "vacation")
+      return Absence(person: "R1", dates: dates, kind: "vacation")
     }
     return PlanFacts(facts)
   }

@@ -27,7 +27,7 @@ struct RandomProgram {
       planUnit: unit, levels: [LevelID(name())], residents: [], rotations: [])
     for index in 0...below(6) {
       facts.residents.append(
-        Resident(id: ResidentID("r\(index)"), level: facts.levels[0], track: ""))
+        Resident(id: PersonID("r\(index)"), level: facts.levels[0], track: ""))
       facts.rotations.append(
         Rotation(
           id: RotationID(name() + "-\(index)"), mayBeHalf: below(2) == 0, isAway: below(2) == 0))
@@ -35,7 +35,7 @@ struct RandomProgram {
     let first = facts.calendar.dates.first
     for _ in 0..<below(5) {
       let dates = DateRange(first: first + below(100), last: first + (100 + below(100)))
-      facts.absences.append(Absence(resident: "r0", dates: dates, kind: name()))
+      facts.absences.append(Absence(person: "r0", dates: dates, kind: name()))
       facts.wishes.append(
         Wish(
           resident: "r0", rotation: facts.rotations[0].id, dates: dates,

@@ -47,10 +47,10 @@ func bundled(_ name: String) throws -> ProgramReader.Reading {
   func leaveByBlockAndHalfFillsExactlyItsHalf() throws {
     let program = try bundled("im183").program
     let halves = program.facts.calendar.planColumns(.halfBlock)
-    let absence = try #require(program.facts.absences.first { $0.resident == "R1_001" })
+    let absence = try #require(program.facts.absences.first { $0.person == "R1_001" })
     #expect(absence.dates == halves[4].dates)
     // Both leaves in block 9: together they hold every day of it.
-    let full = program.facts.absences.filter { $0.resident == "R1_028" }.map(\.dates)
+    let full = program.facts.absences.filter { $0.person == "R1_028" }.map(\.dates)
     let block = program.facts.calendar.blocks[8]
     #expect(full.reduce(0) { $0 + $1.overlap(with: block) } == block.dayCount)
   }

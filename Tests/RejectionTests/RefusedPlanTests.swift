@@ -72,7 +72,7 @@ import Validation
     plan[2, 3] = number
     expectRefused(plan, faults: 1)
     let violation = judge.verdict(on: plan).violations.first
-    #expect(violation?.resident == "R3")
+    #expect(violation?.person == "R3")
     #expect(violation?.columns == [3])
   }
 

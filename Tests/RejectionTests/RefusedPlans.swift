@@ -126,7 +126,7 @@ enum RefusedPlans {
   }
 
   private static func instance(
-    _ id: RuleInstanceID, _ rule: AnyRule, _ level: LevelID? = nil, resident: ResidentID? = nil
+    _ id: RuleInstanceID, _ rule: AnyRule, _ level: LevelID? = nil, resident: PersonID? = nil
   ) -> RuleInstance {
     var scope = RuleScope()
     scope.levels = level.map { [$0] } ?? []

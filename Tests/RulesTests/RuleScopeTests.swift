@@ -13,7 +13,7 @@ import Testing
         Resident(id: "R3", level: "PGY2", track: "categorical"),
       ], rotations: [Rotation(id: "A")])
     let block = facts.calendar.blocks[2]
-    facts.absences = [Absence(resident: "R3", dates: block, kind: "parental")]
+    facts.absences = [Absence(person: "R3", dates: block, kind: "parental")]
     return PlanFacts(facts)
   }
 

@@ -29,7 +29,7 @@ package enum SampleFacts {
     return ProgramFacts(
       name: "Sample", calendar: calendar(blocks: blocks), planUnit: unit, levels: names,
       residents: levels.enumerated().map { index, level in
-        Resident(id: ResidentID("R\(index + 1)"), level: level)
+        Resident(id: PersonID("R\(index + 1)"), level: level)
       },
       rotations: rotations)
   }
@@ -63,7 +63,7 @@ package enum SampleFacts {
 
   /// An absence of `R<number>`.
   package static func leave(_ number: Int, _ first: String, _ last: String) -> Absence {
-    Absence(resident: ResidentID("R\(number)"), dates: dates(first, last), kind: "vacation")
+    Absence(person: PersonID("R\(number)"), dates: dates(first, last), kind: "vacation")
   }
 
   /// A wish of `R<number>`.
@@ -72,7 +72,7 @@ package enum SampleFacts {
     _ priority: Wish.Priority = .high
   ) -> Wish {
     Wish(
-      resident: ResidentID("R\(number)"), rotation: rotation, dates: dates(first, last),
+      resident: PersonID("R\(number)"), rotation: rotation, dates: dates(first, last),
       priority: priority)
   }
 }

@@ -20,7 +20,7 @@ package struct SmallProgram: Sendable {
       name: "small", calendar: AcademicCalendar(year: 2025, policy: policy), planUnit: unit,
       levels: ["X", "Y"],
       residents: (1...residents).map {
-        Resident(id: ResidentID("P\($0)"), level: $0 % 2 == 1 ? "X" : "Y")
+        Resident(id: PersonID("P\($0)"), level: $0 % 2 == 1 ? "X" : "Y")
       },
       rotations: [
         Rotation(id: "A"), Rotation(id: "B"), Rotation(id: "C", mayBeHalf: true),
@@ -39,18 +39,18 @@ package struct SmallProgram: Sendable {
   }
 
   /// Gives a resident leave on days of a plan column, counted from 0.
-  package mutating func addLeave(_ resident: ResidentID, column: Int, days: ClosedRange<Int>) {
+  package mutating func addLeave(_ resident: PersonID, column: Int, days: ClosedRange<Int>) {
     let first = facts.planColumns[column].dates.first
     facts.absences.append(
       Absence(
-        resident: resident,
+        person: resident,
         dates: DateRange(first: first + days.lowerBound, last: first + days.upperBound),
         kind: "vacation"))
   }
 
   /// Adds a wish for the whole of a block, counted from 1.
   package mutating func addWish(
-    _ resident: ResidentID, _ rotation: RotationID, block: Int, _ priority: Wish.Priority
+    _ resident: PersonID, _ rotation: RotationID, block: Int, _ priority: Wish.Priority
   ) {
     facts.wishes.append(
       Wish(

@@ -70,7 +70,7 @@ package struct ProgramInput: RunInput {
 
   private static func stored(_ violation: Violation) -> StoredViolation {
     StoredViolation(
-      ruleInstance: violation.instance.rawValue, person: violation.resident?.rawValue,
+      ruleInstance: violation.instance.rawValue, person: violation.person?.rawValue,
       place: violation.columns.map { "\($0 + 1)" }.joined(separator: " "),
       amount: Int64(max(1, violation.amount)), level: violation.severity.rawValue,
       explanation: violation.explanation)

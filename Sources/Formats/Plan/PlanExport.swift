@@ -78,7 +78,7 @@ private struct PlanDocument: Encodable {
     init(_ violation: Violation) {
       rule = violation.instance.rawValue
       severity = violation.severity.rawValue
-      resident = violation.resident?.rawValue
+      resident = violation.person?.rawValue
       columns = violation.columns
       amount = violation.amount
       explanation = violation.explanation

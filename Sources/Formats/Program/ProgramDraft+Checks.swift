@@ -27,7 +27,7 @@ extension ProgramDraft {
 
   private func checkAbsences() {
     let year = facts.calendar.dates
-    var ofResident: [ResidentID: [Int]] = [:]
+    var ofResident: [PersonID: [Int]] = [:]
     for (index, absence) in facts.absences.enumerated() {
       let place = absencePlaces[index]
       if absence.dates.first < year.first || absence.dates.last > year.last {
@@ -41,13 +41,13 @@ extension ProgramDraft {
           .leaveOutsideBlocks, at: place, found: "leave outside every block",
           expected: "leave that a plan column holds", remedy: "nothing, if it lies in block 0")
       }
-      for other in ofResident[absence.resident] ?? []
+      for other in ofResident[absence.person] ?? []
       where facts.absences[other].dates.overlap(with: absence.dates) > 0 {
         faults.add(
-          .absencesOverlap, at: place, found: "leave of \(absence.resident) that overlaps another",
+          .absencesOverlap, at: place, found: "leave of \(absence.person) that overlaps another",
           expected: "each day once", remedy: "join the two; they count once as they stand")
       }
-      ofResident[absence.resident, default: []].append(index)
+      ofResident[absence.person, default: []].append(index)
     }
     if !facts.absences.isEmpty, leave == nil {
       faults.add(
@@ -64,7 +64,7 @@ extension ProgramDraft {
     let most = timeline.columns.map { column in
       let inside = facts.absences.filter { $0.dates.overlap(with: column.dates) > 0 }
       return inside.map { first in
-        Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.resident)).count
+        Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.person)).count
       }.max() ?? 0
     }
     let crowded = most.indices.filter { most[$0] > limit }

@@ -4,7 +4,7 @@ import Rules
 extension ProgramDraft {
   /// Pins against eligibility, leave, curriculum and one another; leave that nothing tolerates.
   func checkLocks() {
-    var pins: [ResidentID: [Int: RotationID]] = [:]
+    var pins: [PersonID: [Int: RotationID]] = [:]
     for (index, cell) in facts.lockedCells.enumerated() where cell.kind == .pinned {
       if let other = pins[cell.resident]?[cell.column], other != cell.rotation {
         contradiction(cell, "pinned to \(other) and to \(cell.rotation)", at: lockPlaces[index])
@@ -53,7 +53,7 @@ extension ProgramDraft {
       remedy: "move the leave or the pin")
   }
 
-  private func checkPinnedAmounts(_ pins: [ResidentID: [Int: RotationID]]) {
+  private func checkPinnedAmounts(_ pins: [PersonID: [Int: RotationID]]) {
     for (index, resident) in facts.residents.enumerated() {
       guard let own = pins[resident.id] else { continue }
       for other in rules where other.content.severity.isHard {

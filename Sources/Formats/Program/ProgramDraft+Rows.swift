@@ -32,13 +32,13 @@ extension ProgramDraft {
           expected: "at most \(Self.residentsMax)", remedy: "split the programme")
         return
       }
-      guard residentIndex[ResidentID(name)] == nil else {
+      guard residentIndex[PersonID(name)] == nil else {
         faults.add(
           .residentRepeated, at: place, found: "the resident \"\(name)\" again",
           expected: "each resident once", remedy: "remove or rename one of the rows")
         continue
       }
-      var resident = Resident(id: ResidentID(name), level: level)
+      var resident = Resident(id: PersonID(name), level: level)
       if let (trackName, trackPlace) = optionalCell(file.columns["track"], row) {
         resident.track = track(trackName, at: trackPlace) ?? ""
       }
@@ -50,12 +50,12 @@ extension ProgramDraft {
   }
 
   private func readLeave(
-    _ pair: (block: Int, half: Int?, kind: String), _ row: CSVTable.Row, of resident: ResidentID
+    _ pair: (block: Int, half: Int?, kind: String), _ row: CSVTable.Row, of resident: PersonID
   ) {
     guard let block = optionalCell(pair.block, row) else { return }
     guard let place = blockAndHalf(block, optionalCell(pair.half, row)) else { return }
     let dates = timeline.dates(block: place.block, half: place.half)
-    facts.absences.append(Absence(resident: resident, dates: dates, kind: pair.kind))
+    facts.absences.append(Absence(person: resident, dates: dates, kind: pair.kind))
     absencePlaces.append(block.1)
   }
 
@@ -104,7 +104,7 @@ extension ProgramDraft {
         let resident = resident(name, at: place), let dates = absenceDates(row, file)
       else { continue }
       let kind = optionalCell(file.columns["kind"], row)?.0 ?? "vacation"
-      facts.absences.append(Absence(resident: resident, dates: dates, kind: kind))
+      facts.absences.append(Absence(person: resident, dates: dates, kind: kind))
       absencePlaces.append(row.location())
     }
   }

@@ -97,14 +97,14 @@ extension ProgramDraft {
     let fine = tolerated(at: level) + (leave.leaveRotation.map { [$0] } ?? [])
     guard !rule.rotations.contains(where: fine.contains) else { return }
     let people = Set(residents(in: scope).filter { $0.level == level }.map(\.id))
-    for (index, absence) in facts.absences.enumerated() where people.contains(absence.resident) {
+    for (index, absence) in facts.absences.enumerated() where people.contains(absence.person) {
       for column in rule.columns
-      where leaveDays(of: absence.resident, in: column) >= leave.minimumDays
+      where leaveDays(of: absence.person, in: column) >= leave.minimumDays
         && timeline.columns[column].dates.overlap(with: absence.dates) > 0
       {
         faults.add(
           .leaveAgainstFixed, at: absencePlaces[index],
-          found: "leave of \(absence.resident) in \(timeline.name(column))",
+          found: "leave of \(absence.person) in \(timeline.name(column))",
           expected: "none while \(rule.rotations[0]) is fixed (\(place))",
           remedy: "move the leave or except the resident")
       }
@@ -118,11 +118,11 @@ extension ProgramDraft {
   }
 
   /// Days of leave of a resident in a column, each counted once.
-  func leaveDays(of resident: ResidentID, in column: Int) -> Int {
+  func leaveDays(of resident: PersonID, in column: Int) -> Int {
     days(of: resident, in: timeline.columns[column].dates)
   }
 
-  private func days(of resident: ResidentID, in dates: DateRange) -> Int {
+  private func days(of resident: PersonID, in dates: DateRange) -> Int {
     let own = (absencesByResident[resident] ?? []).filter { $0.overlap(with: dates) > 0 }
     guard !own.isEmpty else { return 0 }
     return (0..<dates.dayCount).count { day in
@@ -131,7 +131,7 @@ extension ProgramDraft {
   }
 
   /// Whether leave fills the block that holds a column.
-  func isFullLeave(of resident: ResidentID, in column: Int) -> Bool {
+  func isFullLeave(of resident: PersonID, in column: Int) -> Bool {
     let dates = timeline.dates(block: timeline.columns[column].block, half: nil)
     return days(of: resident, in: dates) == dates.dayCount
   }

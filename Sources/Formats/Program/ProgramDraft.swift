@@ -23,7 +23,7 @@ final class ProgramDraft {
   var tracks: [String] = []
   var rotationPlaces: [RotationID: Location] = [:]
   var levelPlaces: [LevelID: Location] = [:]
-  var residentIndex: [ResidentID: Int] = [:]
+  var residentIndex: [PersonID: Int] = [:]
   var residentPlaces: [Location] = []
   var absencePlaces: [Location] = []
   var wishPlaces: [Location] = []
@@ -34,8 +34,8 @@ final class ProgramDraft {
   var leave: LeaveHonoured?
   var ruleNames: Set<RuleInstanceID> = []
   /// Dates of each resident's absences, for the checks.
-  lazy var absencesByResident: [ResidentID: [DateRange]] = Dictionary(
-    grouping: facts.absences, by: \.resident
+  lazy var absencesByResident: [PersonID: [DateRange]] = Dictionary(
+    grouping: facts.absences, by: \.person
   ).mapValues { $0.map(\.dates) }
 
   init(facts: ProgramFacts, faults: FaultCollector) {
@@ -66,8 +66,8 @@ final class ProgramDraft {
     return nil
   }
 
-  func resident(_ name: String, at location: Location) -> ResidentID? {
-    let id = ResidentID(name)
+  func resident(_ name: String, at location: Location) -> PersonID? {
+    let id = PersonID(name)
     if residentIndex[id] != nil { return id }
     faults.add(
       .residentUnknown, at: location, found: "the resident \"\(name)\"",

@@ -1,0 +1,11 @@
+import Domain
+
+/// The clock intervals of a person's duties do not overlap, home call apart: nobody is at work
+/// twice at once. Elapsed time counts, changes of the clock included.
+///
+/// One unit is a pair of overlapping duties.
+package struct NoOverlap: Rule {
+  package static let id: RuleID = "no-overlap"
+
+  package init() {}
+}
