@@ -60,6 +60,20 @@ package protocol SearchControl: AnyObject {
   func shareUsed(effort: Int) -> Double
   /// Receives each better answer; calls come in order of improvement.
   func improved(_ candidate: Candidate)
+  /// Receives a bound on every valid answer of the whole grid, with the multipliers that prove it;
+  /// a hint until it is checked elsewhere. Only of use when the task's region is the whole grid
+  /// and has no quotas. Calls may be frequent: the best that was not yet passed on counts.
+  func proved(_ offer: BoundOffer)
+  /// The best checked bound of the whole grid, found by this search or any other, to start from;
+  /// nil when there is none yet. In deterministic runs it changes between rounds only.
+  var checkedBound: BoundOffer? { get }
+}
+
+extension SearchControl {
+  /// For callers that have no use for bounds.
+  package func proved(_ offer: BoundOffer) {}
+  /// For callers that know of no bound.
+  package var checkedBound: BoundOffer? { nil }
 }
 
 /// Something that improves a subproblem within a budget.
