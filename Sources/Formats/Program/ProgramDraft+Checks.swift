@@ -49,9 +49,10 @@ extension ProgramDraft {
       }
       ofResident[absence.person, default: []].append(index)
     }
-    if !facts.absences.isEmpty, leave == nil {
+    let first = facts.absences.firstIndex { residentIndex[$0.person] != nil }
+    if let first, leave == nil {
       faults.add(
-        .leaveWithoutRule, at: absencePlaces[0], found: "leave, and no leave section",
+        .leaveWithoutRule, at: absencePlaces[first], found: "leave, and no leave section",
         expected: "leave: with tolerant rotations", remedy: "add the section to program.yaml")
     }
     checkCrowding()
@@ -62,7 +63,9 @@ extension ProgramDraft {
     let limit = facts.residents.count / 10
     guard limit > 0 else { return }
     let most = timeline.columns.map { column in
-      let inside = facts.absences.filter { $0.dates.overlap(with: column.dates) > 0 }
+      let inside = facts.absences.filter {
+        $0.dates.overlap(with: column.dates) > 0 && residentIndex[$0.person] != nil
+      }
       return inside.map { first in
         Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.person)).count
       }.max() ?? 0

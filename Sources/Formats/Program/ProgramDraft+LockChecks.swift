@@ -77,18 +77,18 @@ extension ProgramDraft {
   private func checkTolerance() {
     guard let leave else { return }
     for (index, absence) in facts.absences.enumerated() {
-      guard let level = residentIndex[absence.resident].map({ facts.residents[$0].level }),
+      guard let level = residentIndex[absence.person].map({ facts.residents[$0].level }),
         tolerated(at: level).isEmpty
       else { continue }
       let isPart = timeline.columns.indices.contains { column in
         timeline.columns[column].dates.overlap(with: absence.dates) > 0
-          && leaveDays(of: absence.resident, in: column) >= leave.minimumDays
-          && (leave.leaveRotation == nil || !isFullLeave(of: absence.resident, in: column))
+          && leaveDays(of: absence.person, in: column) >= leave.minimumDays
+          && (leave.leaveRotation == nil || !isFullLeave(of: absence.person, in: column))
       }
       guard isPart else { continue }
       faults.add(
         .leaveNotTolerated, at: absencePlaces[index],
-        found: "leave of \(absence.resident), level \(level)",
+        found: "leave of \(absence.person), level \(level)",
         expected: "a rotation of that level that tolerates leave",
         remedy: "name one under leave: tolerant:")
     }

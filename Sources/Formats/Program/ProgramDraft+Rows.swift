@@ -2,7 +2,7 @@ import Domain
 
 extension ProgramDraft {
   /// A cell that must not be empty, with its place; nil after a fault.
-  private func cell(_ name: String, _ row: CSVTable.Row, _ file: TableFile) -> (String, Location)? {
+  func cell(_ name: String, _ row: CSVTable.Row, _ file: TableFile) -> (String, Location)? {
     guard let index = file.columns[name] else { return nil }
     if index < row.fields.count, row.fields[index] != "" {
       return (row.fields[index], row.location(index))
@@ -11,6 +11,13 @@ extension ProgramDraft {
       .cellEmpty, at: row.location(index), found: "an empty \(name)",
       expected: "a value in every row", remedy: "fill the cell or remove the row")
     return nil
+  }
+
+  /// A cell that may be empty or have no column.
+  func optionalCell(
+    _ name: String, _ row: CSVTable.Row, _ file: TableFile
+  ) -> (String, Location)? {
+    optionalCell(file.columns[name], row)
   }
 
   private func optionalCell(_ index: Int?, _ row: CSVTable.Row) -> (String, Location)? {
@@ -78,7 +85,7 @@ extension ProgramDraft {
     return nil
   }
 
-  private func date(_ text: some StringProtocol, at place: Location) -> CalendarDate? {
+  func date(_ text: some StringProtocol, at place: Location) -> CalendarDate? {
     if let date = CalendarDate(text) { return date }
     faults.add(
       .dateWrong, at: place, found: "\"\(text)\"", expected: "a date like 2026-03-12",
@@ -86,7 +93,7 @@ extension ProgramDraft {
     return nil
   }
 
-  private func range(
+  func range(
     _ first: CalendarDate, _ last: CalendarDate, at place: Location
   ) -> DateRange? {
     if first <= last { return DateRange(first: first, last: last) }
@@ -100,13 +107,32 @@ extension ProgramDraft {
 
   func readAbsences(_ file: TableFile) {
     for row in file.table.rows {
-      guard let (name, place) = cell("resident_id", row, file),
-        let resident = resident(name, at: place), let dates = absenceDates(row, file)
+      let column = file.columns["resident_id"] == nil ? "person_id" : "resident_id"
+      guard let (name, place) = cell(column, row, file),
+        let person = duty?.person(name, at: place)
+          ?? (duty == nil ? resident(name, at: place) : nil),
+        let dates = absenceDates(row, file)
       else { continue }
       let kind = optionalCell(file.columns["kind"], row)?.0 ?? "vacation"
-      facts.absences.append(Absence(person: resident, dates: dates, kind: kind))
+      var absence = Absence(person: person, dates: dates, kind: kind)
+      if let (text, place) = optionalCell("status", row, file) {
+        guard let status = Absence.Status(rawValue: text) else {
+          unknownStatus(text, at: place)
+          continue
+        }
+        absence.status = status
+      }
+      facts.absences.append(absence)
       absencePlaces.append(row.location())
     }
+  }
+
+  private func unknownStatus(_ text: String, at place: Location) {
+    let words = Absence.Status.allCases.map(\.rawValue)
+    faults.add(
+      .wordUnknown, at: place, found: "the status \"\(text)\"",
+      expected: "one of \(words.joined(separator: ", "))",
+      remedy: NearestName.remedy(for: text, among: words))
   }
 
   private func absenceDates(_ row: CSVTable.Row, _ file: TableFile) -> DateRange? {

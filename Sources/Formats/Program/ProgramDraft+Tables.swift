@@ -13,6 +13,7 @@ extension ProgramDraft {
         .noResidents, at: place, found: "no residents", expected: "at least one resident",
         remedy: "list them in residents.csv")
     }
+    readDutyHeader(folder)
     if let file = file("absences", fields, folder, at: place) { readAbsences(file) }
     if let file = file("preferences", fields, folder, at: place) { readPreferences(file) }
     if let file = file("locked", fields, folder, at: place) { readLocks(file) }
@@ -31,10 +32,30 @@ extension ProgramDraft {
   /// Names of columns that each table knows; those that it cannot do without.
   private static let known: [String: (all: [String], required: [String])] = [
     "residents": (["id", "level", "track"], ["id", "level"]),
-    "absences": (["resident_id", "start", "end", "block", "half", "kind"], ["resident_id"]),
+    "absences": (
+      ["resident_id", "person_id", "start", "end", "block", "half", "kind", "status"], []
+    ),
     "preferences": (
       ["resident_id", "rotation_preference", "date_range", "priority"],
       ["resident_id", "rotation_preference", "date_range", "priority"]
+    ),
+    "faculty": (
+      ["id", "role", "pattern", "available", "percentage"], ["id", "role", "pattern"]
+    ),
+    "credentials": (
+      ["person_id", "credential", "start", "end"], ["person_id", "credential", "start", "end"]
+    ),
+    "history": (
+      ["person_id", "date", "part", "activity"], ["person_id", "date", "part", "activity"]
+    ),
+    "tallies": (["person_id", "rule", "amount"], ["person_id", "rule", "amount"]),
+    "locked_duties": (
+      ["person_id", "date", "part", "activity", "provenance"],
+      ["person_id", "date", "part", "activity"]
+    ),
+    "duty_preferences": (
+      ["person_id", "wish", "activities", "start", "end", "days", "parts", "priority"],
+      ["person_id", "wish", "start", "end", "priority"]
     ),
     "locked": (
       ["resident_id", "block", "half", "rotation", "kind"],
@@ -42,7 +63,7 @@ extension ProgramDraft {
     ),
   ]
 
-  private func file(
+  func file(
     _ kind: String, _ fields: YAMLFields?, _ folder: ProgramFolder, isRequired: Bool = false,
     at place: Location
   ) -> TableFile? {

@@ -32,6 +32,8 @@ final class ProgramDraft {
   /// Rotations that each level's curriculum names, in the order of the file.
   var curriculum: [LevelID: [RotationID]] = [:]
   var leave: LeaveHonoured?
+  /// The duty level, when the folder has one.
+  var duty: DutyDraft?
   var ruleNames: Set<RuleInstanceID> = []
   /// Dates of each resident's absences, for the checks.
   lazy var absencesByResident: [PersonID: [DateRange]] = Dictionary(

@@ -34,9 +34,13 @@ package enum ProgramReader {
     draft.readCurriculum(fields.required("curriculum"))
     draft.readRules(fields)
     fields.finish()
+    draft.readDutyRules()
     draft.check()
     try faults.throwIfAny()
-    let program = Program(facts: draft.facts, rules: draft.rules.map(\.content))
+    draft.facts.duty = draft.duty?.duty
+    let program = Program(
+      facts: draft.facts, rules: draft.rules.map(\.content),
+      dutyRules: draft.duty?.rules ?? [], relaxations: draft.duty?.relaxations ?? [])
     return Reading(program: program, warnings: faults.warnings)
   }
 }

@@ -3,7 +3,12 @@ import Rules
 
 extension ProgramDraft {
   /// Reads `id`, scope and severity; nil after a fault.
-  func terms(_ fields: YAMLFields, allowsReward: Bool = false) -> RuleTerms? {
+  ///
+  /// - Parameter extend: reads what the rule's kind adds to the scope, nil for plan rules.
+  func terms(
+    _ fields: YAMLFields, allowsReward: Bool = false,
+    scope extend: ((inout RuleScope) -> Void)? = nil
+  ) -> RuleTerms? {
     let before = faults.faults.count
     var terms = RuleTerms()
     if let value = fields.optional("id"), let name = value.text(),
@@ -11,17 +16,24 @@ extension ProgramDraft {
     {
       terms.name = name
     }
-    terms.scope = scope(fields)
+    if let extend {
+      terms.scope = scope(fields, namesResidents: false)
+      extend(&terms.scope)
+    } else {
+      terms.scope = scope(fields)
+    }
     if let severity = severity(fields, allowsReward: allowsReward) { terms.severity = severity }
     return faults.faults.count == before ? terms : nil
   }
 
-  private func scope(_ fields: YAMLFields) -> RuleScope {
+  private func scope(_ fields: YAMLFields, namesResidents: Bool = true) -> RuleScope {
     var scope = RuleScope()
     scope.levels = list(fields.optional("levels"), level)
     scope.exceptLevels = list(fields.optional("except_levels"), level)
     scope.tracks = list(fields.optional("tracks"), track)
-    scope.residents = list(fields.optional("residents"), resident)
+    if namesResidents {
+      scope.residents = list(fields.optional("residents"), resident)
+    }
     scope.having = traits(fields.optional("having"))
     scope.without = traits(fields.optional("unless"))
     return scope
