@@ -112,14 +112,21 @@ package struct ElapsedClock: Sendable, Hashable {
   }
 
   /// Elapsed minutes since midnight before day number 0, if clocks had never been changed before
-  /// ``changes``. Two such numbers differ by the time that really passes between them.
+  /// ``changes``. Two such numbers differ by the time that really passes between them. A time that a
+  /// change forward leaves out is the moment of the change; one that a change back repeats is meant
+  /// the first time.
   ///
   /// - Complexity: O(changes), two or so a year.
   package func minutes(at date: CalendarDate, minute: Int) -> Int {
     let local = date.dayNumber * 1440 + minute
     var shifted = 0
-    for change in changes where change.date.dayNumber * 1440 + change.minute < local {
-      shifted += change.shift
+    for change in changes {
+      let moment = change.date.dayNumber * 1440 + change.minute
+      if local >= moment + max(0, change.shift) {
+        shifted += change.shift
+      } else if local > moment {
+        return moment - shifted
+      }
     }
     return local - shifted
   }

@@ -23,7 +23,8 @@ package struct DutyFacts: Sendable, Hashable, Codable {
   package var holidays: [CalendarDate] = []
   /// Credentials that people hold.
   package var credentials: [HeldCredential] = []
-  /// What stood before the year's first day, at most 56 days back.
+  /// What stood before the horizon: before the year's first day, at most 56 days back, and in a run
+  /// of a part of the year what stands before that part.
   package var history: [DutyRecord] = []
   /// Amounts to date that fairness starts from.
   package var tallies: [Tally] = []
@@ -150,7 +151,7 @@ package struct DutyWish: Sendable, Hashable, Codable {
   package var person: PersonID
   /// Whether the activities are wanted or to be avoided.
   package var isWanted: Bool
-  /// Activities that it speaks of; empty for any duty.
+  /// Activities that it speaks of; empty for any duty and home call.
   package var activities: [ActivityID]
   package var dates: DateRange
   /// Weekdays inside the dates; all when empty.

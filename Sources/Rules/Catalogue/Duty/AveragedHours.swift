@@ -1,13 +1,14 @@
 import Domain
 
-/// A person's counted minutes in any window stay within ``weeklyMinutes`` × weeks of the window.
+/// A person's counted minutes in any window stay within ``weeklyMinutes`` × days of the window ÷ 7,
+/// rounded down.
 ///
-/// Windows hold ``windowWeeks`` × 7 dates. `rolling`: one begins on each date of the horizon and of
-/// the history before it, so long as it ends inside the horizon; `perBlock`: windows follow one
-/// another from the first day of block 1. With ``adjustsForLeave`` the days of a granted absence
-/// are taken out: the cap is ``weeklyMinutes`` × (days not away) ÷ 7, rounded down, and away days
-/// count nothing. A duty counts wholly to the date of its cell. Windows that reach before the
-/// history count what is known.
+/// Windows hold ``windowWeeks`` × 7 dates. `rolling`: every window that ends inside the horizon;
+/// `perBlock`: those of ``Domain/AcademicCalendar/windows(ofDays:)``, one after the other from the
+/// first day of block 1, that end inside the horizon. Dates before the horizon count what history
+/// knows of them. With ``adjustsForLeave`` the days of a granted absence are taken out: the cap is
+/// ``weeklyMinutes`` × (days not away) ÷ 7, rounded down, and away days count nothing. A duty counts
+/// wholly to the date of its cell.
 ///
 /// One unit is a started hour above the cap in one window.
 package struct AveragedHours: Rule {

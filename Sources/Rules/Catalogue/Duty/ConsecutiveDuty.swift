@@ -1,10 +1,11 @@
 import Domain
 
 /// Unbroken runs of units with any assignment of ``selection`` have at least ``minimum`` and at
-/// most ``maximum`` units. A unit is a date, a night cell, a weekend, or a service week. Runs go on
-/// from history; a run at the horizon's open end is not too short.
+/// most ``maximum`` units. A unit is a date, a night cell, or a weekend (a Saturday and the Sunday
+/// after it). A run goes on from history with all its units there; one that reaches the horizon's
+/// last unit is not too short. Dates out of scope hold nothing.
 ///
-/// One unit is a unit of the run too many or too few.
+/// One unit is a unit of the run too many or too few, of runs with a unit in the horizon.
 package struct ConsecutiveDuty: Rule {
   package static let id: RuleID = "consecutive-duty"
 

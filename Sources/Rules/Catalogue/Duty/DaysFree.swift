@@ -3,14 +3,19 @@ import Domain
 /// A person has at least ``minimum`` free days in any window of ``windowDays`` dates: one day in
 /// seven averaged over four weeks is 4 in 28, the strict house rule 1 in 7.
 ///
-/// A free day is a date that no duty and no home call touches (`calendarDay`: a night that ends at
-/// 07:30 takes the morning after it), or one of the disjoint 24-hour periods that fit into the time
-/// between duties inside the window (`continuous24Hours`). Windows are those of `averaged-hours`.
-/// Dates of a granted absence count as neither: with ``adjustsForLeave`` the minimum is ``minimum``
-/// × (days not away) ÷ ``windowDays``, rounded down, and only free days outside absences count;
-/// otherwise they are free.
+/// A free day is a date that no duty and no home call touches by the clock (`calendarDay`: a night
+/// that ends at 07:30 takes the morning after it), or one of the disjoint periods of 1,440 elapsed
+/// minutes that fit into the time inside the window in which there is no duty and no home call
+/// (`continuous24Hours`: ⌊gap ÷ 24 h⌋ for each gap). Windows are those of `averaged-hours`; one
+/// shorter than ``windowDays`` has its share of ``minimum``, rounded down, one longer likewise. Dates
+/// before the horizon of which history knows nothing are free.
 ///
-/// One unit is a missing free day of one window.
+/// With ``adjustsForLeave`` the minimum is ``minimum`` × (days not away) ÷ ``windowDays``, rounded
+/// down, and dates of a granted absence count as worked from midnight to midnight; otherwise they
+/// are dates like others.
+///
+/// One unit is a missing free day of one window. Only windows wholly in the person's scope are
+/// looked at.
 package struct DaysFree: Rule {
   package static let id: RuleID = "days-free"
 

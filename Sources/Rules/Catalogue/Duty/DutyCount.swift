@@ -1,13 +1,16 @@
 import Domain
 
 /// A person has at least ``minimum`` and at most ``maximum`` of ``selection``, by ``measure``, in
-/// each period. Periods: the whole horizon's year, each block, each week (from ``Weekday/monday``),
-/// each calendar month, or any window of N dates. A period cut by the horizon's edge is held to its
-/// maximum only, with history before the horizon counted in. With ``adjustsForLeave`` both bounds
-/// shrink in proportion to the days not away (minimum rounded down, maximum up).
+/// each period. Periods: the year, each block from block 1 on, each week from Monday, each calendar
+/// month, or any window of N dates that ends inside the horizon. A period that does not lie wholly
+/// inside horizon and scope is held to its maximum only, with history before the horizon counted in;
+/// the rest of a period after the horizon counts nothing.
 ///
 /// Calls no more often than every third night, averaged over four weeks, are at most 9 in any 28
-/// dates. One unit is a missing or surplus unit of the measure; of minutes, a started hour.
+/// dates. With ``adjustsForLeave`` assignments on dates of a granted absence count nothing and both
+/// bounds shrink in proportion to the period's days not away: minimum rounded down, maximum up.
+///
+/// One unit is a missing or surplus unit of the measure; of minutes, a started hour.
 package struct DutyCount: Rule {
   package static let id: RuleID = "duty-count"
 

@@ -1,7 +1,8 @@
 import Domain
 
 /// Two dates with ``selection`` of one person are at least ``minimumDays`` apart: each pair of
-/// dates that is less apart costs. Falling prices by distance are several instances.
+/// dates that is less apart costs. Falling prices by distance are several instances. The later date
+/// lies in the horizon, the earlier may be history.
 ///
 /// One unit is a pair of dates.
 package struct DutySpacing: Rule {

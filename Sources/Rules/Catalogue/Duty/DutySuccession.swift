@@ -1,18 +1,20 @@
 package import Domain
 
-/// What comes after an assignment of ``first``. `forbidden`: ``next`` does not stand in the part
-/// that is ``distance`` parts later (one part later is the afternoon after a morning; three are the
-/// same part of the next day). `required`: an activity of ``next`` does stand there, unless the
-/// person is away. With ``nextDuty`` the place is the person's next duty of any kind, whatever free
-/// cells lie between. The later cell must lie inside the horizon; the earlier may be history.
+/// What comes after an assignment of ``first``. `forbidden`: no activity of ``next`` stands in the
+/// part that is ``distance`` parts later (one part later is the afternoon after a morning; three are
+/// the same part of the next day). `required`: one does stand there, unless the person is away on
+/// that date with a granted absence. With ``nextDuty`` the place is the person's next cell that
+/// holds duty, whatever other cells lie between; home call is no duty here. The later cell lies
+/// inside the horizon, else nothing is asked; the earlier may be history, and its date alone decides
+/// about scope.
 ///
-/// One unit is a pair (forbidden, so soft with a negative weight never) or a missing successor.
+/// One unit is a forbidden pair or a missing successor.
 package struct DutySuccession: Rule {
   package static let id: RuleID = "duty-succession"
 
   /// Earlier assignments.
   package var first: DutySelection
-  /// Later activities.
+  /// Later activities, at least one.
   package var next: [ActivityID]
   /// Parts later, 1…84; ignored with ``nextDuty``.
   package var distance: Int

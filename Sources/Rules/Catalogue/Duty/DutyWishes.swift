@@ -1,8 +1,9 @@
 import Domain
 
-/// Duty wishes are granted: each cell that a wish to avoid speaks of and that holds what it would
-/// avoid costs, and each date of a positive wish on which none of its cells holds what it asks for.
-/// Dates of the person's own absences cost nothing.
+/// Duty wishes of people in scope are granted: each cell that a wish to avoid speaks of and that
+/// holds what it would avoid costs, and each date of a positive wish on which none of its cells
+/// holds what it asks for. Dates of the person's own granted absences cost nothing. A wish that
+/// names no activity speaks of every duty and home call. Each wish is judged by itself.
 ///
 /// One unit is one such cell or date; ``high``, ``medium`` and ``low`` multiply it by priority.
 package struct DutyWishes: Rule {

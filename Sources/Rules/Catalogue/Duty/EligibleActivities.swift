@@ -1,8 +1,9 @@
 import Domain
 
-/// People in scope hold assignments of ``selection`` (`isAllowed` false: never; true: nothing else
-/// in the selection's parts and days but these activities, `free` and `away`). Where
-/// ``availableDays`` holds, faculty are held to it only on weekdays they are not available.
+/// People in scope never hold an assignment of ``selection`` (``isAllowed`` false), or hold nothing
+/// else in its parts and days but its activities and those of kind `free` and `away` (true). With
+/// ``outsideAvailableDays`` it binds faculty on weekdays outside their available ones, and nobody
+/// else.
 ///
 /// One unit is a cell.
 package struct EligibleActivities: Rule {

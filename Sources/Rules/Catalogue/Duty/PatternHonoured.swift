@@ -1,9 +1,10 @@
 package import Domain
 
 /// Each cell of a person in scope holds an activity that the pattern of the day allows: the
-/// rotation's pattern for a resident, the service duty's or their own for faculty. Cells that no
-/// pattern speaks of hold ``filler`` or another activity of kind `free`. Absent days are left to
-/// `absence-honoured`, locked cells to `locked-duties-honoured`.
+/// rotation's pattern for a resident, the service duty's or their own for faculty. Where no pattern
+/// speaks, or a pattern's cell names no activity, the cell holds ``filler`` or another activity of
+/// kind `free`. Dates of a granted absence are left to `absence-honoured`, cells that a lock names
+/// to `locked-duties-honoured`.
 ///
 /// One unit is a cell.
 package struct PatternHonoured: Rule {

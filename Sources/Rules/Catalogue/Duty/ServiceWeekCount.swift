@@ -1,7 +1,7 @@
 package import Domain
 
-/// A member of the faculty has the service duty in at least ``minimum`` and at most ``maximum``
-/// weeks of the year.
+/// A member of the faculty in scope has the service duty in at least ``minimum`` and at most
+/// ``maximum`` weeks of the year; weeks cut by the year's edges are weeks.
 ///
 /// One unit is a week.
 package struct ServiceWeekCount: Rule {

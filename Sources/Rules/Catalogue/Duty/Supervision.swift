@@ -1,10 +1,10 @@
 import Domain
 
-/// In each slot of the year, supply is enough for demand: (number of suppliers) × ``perSupervisor``
-/// ≥ demand units, rounded up to whole supervisors. Demand adds the units of each assignment that a
-/// ``demand`` entry names (the first that fits the person and activity); suppliers are people whose
-/// assignment a ``supply`` entry names. A slot without demand needs nobody. The parts are those of
-/// the entries' activities; morning, afternoon and night are apart.
+/// In each slot of the horizon, supply is enough for demand: there are at least ⌈demand units ÷
+/// ``perSupervisor``⌉ suppliers. Demand adds, over people in scope, the units of the first
+/// ``demand`` entry that names the person's level and assignment. Suppliers are people, in scope or
+/// not, whose assignment a ``supply`` entry names; each counts once. A slot without demand needs
+/// nobody; morning, afternoon and night are apart. Scope dates restrict the slots.
 ///
 /// One unit is a missing supervisor in one slot.
 package struct Supervision: Rule {
