@@ -20,6 +20,8 @@ package struct DenseGrid: Sendable, Hashable {
   package var rules: [GridRule]
   /// Columns before which a cut by time may fall, rising: week or block borders.
   package var cutColumns: [Int32]
+  /// When choices are at work, for the families of clock time; empty on grids without a clock.
+  package var clock: ClockTable
 
   package init(
     rowCount: Int, columnCount: Int, choiceCount: Int, domains: [BitSet], domainOfCell: [Int32],
@@ -33,6 +35,7 @@ package struct DenseGrid: Sendable, Hashable {
     self.cellPrices = []
     self.rules = []
     self.cutColumns = cutColumns
+    self.clock = ClockTable()
   }
 
   /// What the cell may hold.
@@ -85,4 +88,16 @@ package enum GridFamily: Sendable, Hashable {
   case sum(SumFamily)
   case order(OrderFamily)
   case cover(CoverFamily)
+  case seriesRun(SeriesRunFamily)
+  case seriesTransition(SeriesTransitionFamily)
+  case follow(FollowFamily)
+  case gap(GapFamily)
+  case overlap(OverlapFamily)
+  case stretch(StretchFamily)
+  case freePeriods(FreePeriodFamily)
+  case rolling(RollingFamily)
+  case twoSidedCover(TwoSidedCoverFamily)
+  case pair(PairFamily)
+  case spread(SpreadFamily)
+  case clause(ClauseFamily)
 }

@@ -60,6 +60,18 @@ extension DenseGrid {
     case .sum(let rule): sumPenalty(rule, answer)
     case .order(let rule): orderPenalty(rule, answer)
     case .cover(let rule): coverPenalty(rule, answer)
+    case .seriesRun(let rule): seriesRunPenalty(rule, answer)
+    case .seriesTransition(let rule): seriesTransitionPenalty(rule, answer)
+    case .follow(let rule): followPenalty(rule, answer)
+    case .gap(let rule): gapPenalty(rule, answer)
+    case .overlap(let rule): overlapPenalty(rule, answer)
+    case .stretch(let rule): stretchPenalty(rule, answer)
+    case .freePeriods(let rule): freePeriodPenalty(rule, answer)
+    case .rolling(let rule): rollingPenalty(rule, answer)
+    case .twoSidedCover(let rule): twoSidedCoverPenalty(rule, answer)
+    case .pair(let rule): pairPenalty(rule, answer)
+    case .spread(let rule): spreadPenalty(rule, answer)
+    case .clause(let rule): clausePenalty(rule, answer)
     }
   }
 
@@ -91,25 +103,8 @@ extension DenseGrid {
   private func runPenalty(_ rule: RunFamily, _ answer: GridAnswer) -> Int {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
-      let history = rule.history.isEmpty ? 0 : Int(rule.history[index])
-      var column = 0
-      while column < columnCount {
-        guard rule.members.contains(answer[Int(row), column]) else {
-          column += 1
-          continue
-        }
-        let start = column
-        while column < columnCount && rule.members.contains(answer[Int(row), column]) {
-          column += 1
-        }
-        let length = column - start + (start == 0 ? history : 0)
-        total += max(0, length - Int(rule.max)) * Int(rule.priceLong)
-        let beganBefore = start == 0 && rule.startIsOpen && history == 0
-        let goesOn = column == columnCount && rule.endIsOpen
-        if !beganBefore && !goesOn {
-          total += max(0, Int(rule.min) - length) * Int(rule.priceShort)
-        }
-      }
+      let isMember = (0..<columnCount).map { rule.members.contains(answer[Int(row), $0]) }
+      total += rule.penalty(ofRow: index, isMember)
     }
     return total
   }
@@ -173,6 +168,31 @@ extension DenseGrid {
       }
       total += max(0, Int(rule.min[group]) - amount) * Int(rule.priceUnder)
       total += max(0, amount - Int(rule.max[group])) * Int(rule.priceOver)
+    }
+    return total
+  }
+}
+
+extension RunFamily {
+  /// Penalty of one row, given which of its positions are members.
+  ///
+  /// - Complexity: O(*n*) in positions.
+  func penalty(ofRow index: Int, _ isMember: [Bool]) -> Int {
+    let before = history.isEmpty ? 0 : Int(history[index])
+    var total = 0
+    var position = 0
+    while position < isMember.count {
+      guard isMember[position] else {
+        position += 1
+        continue
+      }
+      let start = position
+      while position < isMember.count && isMember[position] { position += 1 }
+      let length = position - start + (start == 0 ? before : 0)
+      total += Swift.max(0, length - Int(max)) * Int(priceLong)
+      let beganBefore = start == 0 && startIsOpen && before == 0
+      let goesOn = position == isMember.count && endIsOpen
+      if !beganBefore && !goesOn { total += Swift.max(0, Int(min) - length) * Int(priceShort) }
     }
     return total
   }

@@ -35,6 +35,7 @@ extension WireCodec {
     case .sum(let family): image.sum = self.image(of: family)
     case .order(let family): image.order = self.image(of: family)
     case .cover(let family): image.cover = self.image(of: family)
+    default: preconditionFailure("A family that this protocol has no message for")
     }
     return image
   }

@@ -226,7 +226,7 @@ private struct RowQuestion {
       guard item.rows.contains(Int32(row)) else { return nil }
       item.rows = [Int32(row)]
       return .order(item)
-    case .cover: return nil
+    default: return nil
     }
   }
 

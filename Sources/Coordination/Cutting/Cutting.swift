@@ -16,28 +16,57 @@ package enum Cutting {
   ///
   /// - Complexity: O(*n*) in rule entries.
   package static func reach(of grid: DenseGrid) -> Int {
-    var reach = 1
-    for rule in grid.rules {
-      switch rule.family {
-      case .transition(let family): reach = max(reach, Int(family.offset))
-      case .run(let family):
-        // Beyond its maximum each further cell of a run costs the same, whoever added it.
-        if family.max != .max { reach = max(reach, Int(family.max)) }
-        reach = max(reach, Int(family.min))
-      case .sum(let family):
-        if case .anyInGroups(let groups, _) = family.measure {
-          reach = max(reach, width(of: groups, in: grid))
-        }
-      case .cover(let family): reach = max(reach, width(of: family.groups, in: grid))
-      case .order: break
+    min(grid.columnCount, grid.rules.reduce(1) { max($0, reach(of: $1.family, in: grid)) })
+  }
+
+  private static func reach(of family: GridFamily, in grid: DenseGrid) -> Int {
+    switch family {
+    case .transition(let family): Int(family.offset)
+    case .run(let family): positions(of: family)
+    case .sum(let family):
+      if case .anyInGroups(let groups, _) = family.measure { width(of: groups, in: grid) } else { 0 }
+    case .cover(let family): width(of: family.groups, in: grid)
+    case .order, .spread: 0
+    case .seriesRun(let family): columns(of: family)
+    case .seriesTransition(let family): width(of: family.links.map { $0.from + $0.to }, in: grid)
+    case .follow(let family): Int(family.reach)
+    case .gap(let family):
+      grid.clockReach(from: family.from, to: family.to, minutes: Int(family.least))
+    case .stretch(let family):
+      grid.clockReach(from: family.members, to: family.members, minutes: Int(family.max))
+    case .freePeriods(let family):
+      grid.clockReach(from: family.members, to: family.members, minutes: Int(family.period))
+    case .overlap(let family):
+      grid.clockReach(from: family.members, to: family.members, minutes: 0)
+    case .rolling(let family):
+      if case .anyInGroups(let members) = family.measure {
+        width(of: members.groups.map { $0.map(\.column) }, in: grid)
+      } else {
+        0
       }
+    case .twoSidedCover(let family): width(of: family.groups, in: grid)
+    case .pair(let family): width(of: family.columns.map { [$0.first, $0.second] }, in: grid)
+    case .clause(let family): width(of: [family.literals.map(\.column)], in: grid)
     }
-    return min(reach, grid.columnCount)
+  }
+
+  /// Positions of a run that its rule can tell apart: beyond its maximum each further one costs the
+  /// same, whoever added it.
+  private static func positions(of run: RunFamily) -> Int {
+    max(run.max == .max ? 0 : Int(run.max), Int(run.min))
+  }
+
+  private static func columns(of family: SeriesRunFamily) -> Int {
+    let groups = family.series.groups
+    return groups.indices.reduce(0) { widest, index in
+      let last = groups[min(index + positions(of: family.run), groups.count - 1)].last ?? 0
+      return max(widest, Int(last - (groups[index].first ?? 0)) + 1)
+    }
   }
 
   private static func width(of groups: [[Int32]], in grid: DenseGrid) -> Int {
     groups.reduce(0) { widest, group in
-      guard let first = group.first, let last = group.last else { return widest }
+      guard let first = group.min(), let last = group.max() else { return widest }
       let width = Int(last - first) + 1
       return width * 4 > grid.columnCount ? widest : max(widest, width)
     }

@@ -29,7 +29,7 @@ struct CounterBuilder {
       switch rule.family {
       case .sum(let family): addSum(family, rule, index)
       case .cover(let family): addCover(family, rule, index)
-      case .transition, .run, .order: break
+      default: break
       }
     }
     for price in grid.cellPrices where price.level != .soft { addHardCell(price) }

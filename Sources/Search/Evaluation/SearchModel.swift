@@ -130,7 +130,7 @@ struct QuotaIndex: Sendable {
           family.rows.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         next += family.rows.count * family.windows.count
       case .cover(let family): next += family.groups.count
-      case .transition, .run, .order: break
+      default: break
       }
     }
   }
