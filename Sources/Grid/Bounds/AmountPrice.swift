@@ -212,6 +212,18 @@ extension GridFamily {
     case .sum(let family): family.priceUnder < 0 || family.priceOver < 0
     case .order(let family): family.price < 0
     case .cover(let family): family.priceUnder < 0 || family.priceOver < 0
+    case .seriesRun(let family): GridFamily.run(family.run).mayBeNegative
+    case .seriesTransition(let family): family.price < 0
+    case .follow(let family): family.price < 0
+    case .gap(let family): family.price < 0
+    case .overlap(let family): family.price < 0
+    case .stretch(let family): family.price < 0
+    case .freePeriods(let family): family.price < 0
+    case .rolling(let family): family.priceUnder < 0 || family.priceOver < 0
+    case .twoSidedCover(let family): family.price < 0
+    case .pair(let family): family.prices.contains { $0 < 0 }
+    case .spread(let family): family.price < 0
+    case .clause(let family): family.price < 0
     }
   }
 }
