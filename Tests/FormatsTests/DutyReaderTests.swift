@@ -22,7 +22,8 @@ import Testing
     activities:
       Ward day: {kind: clinical, labels: [ward], site: Main, AM: "06:30-12:30", PM: "12:30-18:30"}
       Night: {kind: clinical, labels: [night, call], night: "18:30-07:30"}
-      Clinic: {kind: clinical, labels: [clinic], AM: "08:00-12:00", PM: "13:00-17:00", requires: BLS}
+      Clinic:
+        {kind: clinical, labels: [clinic], AM: "08:00-12:00", PM: "13:00-17:00", requires: BLS}
       Precept: {kind: administration, AM: "08:00-12:00", PM: "13:00-17:00"}
       Home: {kind: home-call, night: "17:00-08:00", counted: {night: 2h}}
       Off: {kind: free}
@@ -46,14 +47,16 @@ import Testing
     rules:
       - {type: pattern-honoured, filler: Off}
       - {type: absence-honoured}
-      - {type: averaged-hours, id: eighty-hours, people: residents, weekly: 80h, severity: accreditation}
+      - {type: averaged-hours, id: eighty-hours, people: residents, weekly: 80h}
       - {type: rest-after, after: "label:night", rest: 14h, after_stretch: 24h}
       - {type: duty-count, activities: "label:call", period: 28, max: 9}
-      - {type: supervision, demand: [{activities: Clinic, levels: PGY1, units: 2}, {activities: Clinic, units: 1}], supply: [{activities: Precept, roles: core}]}
+      - type: supervision
+        demand: [{activities: Clinic, levels: PGY1, units: 2}, {activities: Clinic, units: 1}]
+        supply: [{activities: Precept, roles: core}]
       - {type: duty-fairness, id: nights-fair, activities: Night, penalty: 5}
       - {type: service-week-cover, duty: Team week, exactly: 1}
     relaxations:
-      - {rule: eighty-hours, people: A, from: 2025-08-01, to: 2025-08-31, reason: approved exception}
+      - {rule: eighty-hours, people: A, from: 2025-08-01, to: 2025-08-31, reason: allowed}
     """
 
   static let tables = [
