@@ -1,0 +1,172 @@
+import Containers
+import Domain
+import Rules
+
+/// What every lowering of a duty rule asks: rows, columns, choices and what stood before.
+///
+/// Columns are the three parts of each date of ``span``: the horizon, and before it the dates of
+/// which history knows something, whose cells have one choice each. Choices are the programme's
+/// activities in order, and one more for a cell of history of which nothing is known.
+struct DutyContext {
+  /// Dates of history that are looked at: the longest that the reader takes.
+  static let historyDays = 56
+
+  let people: DutyPeople
+  let planFacts: PlanFacts
+  let plan: RotationPlan
+  let serviceWeeks: ServiceWeekPlan
+  let horizon: DateRange
+  let span: DateRange
+  let clock: ElapsedClock
+  /// Choices at which the person is at work.
+  let dutyChoices: BitSet
+  let homeCallChoices: BitSet
+  let awayChoices: BitSet
+  let freeChoices: BitSet
+  /// Choices that may stand in each part.
+  let choicesOfPart: [BitSet]
+  /// The choice of each cell before the horizon, row by row.
+  let history: [Int]
+
+  init(
+    people: DutyPeople, planFacts: PlanFacts, plan: RotationPlan, serviceWeeks: ServiceWeekPlan,
+    horizon: DateRange
+  ) {
+    self.people = people
+    self.planFacts = planFacts
+    self.plan = plan
+    self.serviceWeeks = serviceWeeks
+    self.horizon = horizon
+    let duty = people.duty
+    let earliest = horizon.first + -Self.historyDays
+    let known = duty.history.filter { earliest <= $0.slot.date && $0.slot.date < horizon.first }
+    let first = known.map(\.slot.date).min() ?? horizon.first
+    let span = DateRange(first: first, last: horizon.last)
+    self.span = span
+    clock = ElapsedClock(changes: duty.clockChanges)
+    func choices(_ holds: (Activity) -> Bool) -> BitSet {
+      BitSet(duty.activities.indices.filter { holds(duty.activities[$0]) })
+    }
+    dutyChoices = choices { $0.kind.isDuty }
+    homeCallChoices = choices { $0.kind == .homeCall }
+    awayChoices = choices { $0.kind == .away }
+    freeChoices = choices { $0.kind == .free }
+    choicesOfPart = DayPart.allCases.map { part in choices { $0.parts[part.rawValue] } }
+    let width = (horizon.first - first) * DayPart.count
+    var history = Array(repeating: duty.activities.count, count: people.count * width)
+    for record in known {
+      guard let row = people.row(of: record.person),
+        let choice = people.activityIndex(record.activity)
+      else { continue }
+      let column = (record.slot.date - first) * DayPart.count + record.slot.part.rawValue
+      history[row * width + column] = choice
+    }
+    self.history = history
+  }
+
+  var activities: [Activity] { people.duty.activities }
+
+  /// The choice of a cell of which nothing is known.
+  var nothing: Int { activities.count }
+
+  /// The activities and ``nothing``.
+  var choiceCount: Int { activities.count + 1 }
+
+  var rowCount: Int { people.count }
+
+  var columnCount: Int { span.dayCount * DayPart.count }
+
+  /// Columns before the horizon.
+  var historyColumns: Int { (horizon.first - span.first) * DayPart.count }
+
+  /// Dates of the grid, rising.
+  var dates: [CalendarDate] { (0..<span.dayCount).map { span.first + $0 } }
+
+  func column(_ date: CalendarDate, _ part: DayPart) -> Int {
+    (date - span.first) * DayPart.count + part.rawValue
+  }
+
+  func slot(_ column: Int) -> DutySlot {
+    // A remainder by three is one of three parts.
+    DutySlot(
+      date: span.first + column / DayPart.count, part: DayPart(rawValue: column % DayPart.count)!)
+  }
+
+  /// Columns of a range of dates, as far as the grid has them.
+  func columns(_ dates: DateRange) -> Range<Int> {
+    let first = max(dates.first, span.first)
+    let last = min(dates.last, span.last)
+    guard first <= last else { return 0..<0 }
+    return column(first, .morning)..<column(last, .night) + 1
+  }
+
+  /// Columns of the horizon.
+  var horizonColumns: Range<Int> { historyColumns..<columnCount }
+
+  /// Minutes of elapsed time from the midnight that begins the grid.
+  func minute(_ date: CalendarDate, _ minute: Int) -> Int {
+    clock.minutes(at: date, minute: minute) - clock.minutes(at: span.first, minute: 0)
+  }
+
+  // MARK: Scope and selection
+
+  /// Whether a scope speaks of a row's date.
+  func covers(_ scope: RuleScope, _ row: Int, _ date: CalendarDate) -> Bool {
+    guard scope.dates.isEmpty || scope.dates.contains(where: { $0.contains(date) }) else {
+      return false
+    }
+    guard !scope.rotations.isEmpty else { return true }
+    guard row < people.residentCount, planFacts.facts.calendar.dates.contains(date),
+      let rotation = people.rotation(ofResident: row, on: date, in: plan)
+    else { return false }
+    return scope.rotations.contains(planFacts.facts.rotations[rotation].id)
+  }
+
+  /// The choices that a selection names.
+  func choices(_ selection: DutySelection) -> BitSet {
+    selection.activities.isEmpty
+      ? dutyChoices.union(homeCallChoices) : choices(selection.activities)
+  }
+
+  func choices(_ names: [ActivityID]) -> BitSet { BitSet(names.compactMap(people.activityIndex)) }
+
+  /// Duties of a list of names; every duty for an empty one.
+  func duties(_ names: [ActivityID]) -> BitSet {
+    names.isEmpty ? dutyChoices : choices(names).intersection(dutyChoices)
+  }
+
+  /// Whether a selection speaks of a slot.
+  func matches(_ selection: DutySelection, _ slot: DutySlot) -> Bool {
+    (selection.parts.isEmpty || selection.parts.contains(slot.part))
+      && (selection.weekdays.isEmpty || selection.weekdays.contains(slot.date.weekday))
+      && (selection.onHolidays.map { $0 == people.isHoliday(slot.date) } ?? true)
+  }
+
+  /// Rows with the same covered dates of the grid, each with those dates.
+  func groups(_ part: DutyRulePart) -> [(rows: [Int], covered: [Bool])] {
+    grouped(part.rows) { row in dates.map { covers(part.scope, row, $0) } }
+  }
+
+  /// Rows by what they share, in the order of their first member.
+  func grouped<Key: Hashable>(
+    _ rows: [Int], by key: (Int) -> Key
+  ) -> [(rows: [Int], key: Key)] {
+    var order: [Key] = []
+    var members: [Key: [Int]] = [:]
+    for row in rows {
+      let own = key(row)
+      if members[own] == nil { order.append(own) }
+      members[own, default: []].append(row)
+    }
+    return order.map { (members[$0] ?? [], $0) }
+  }
+
+  private func grouped(
+    _ rows: [Int], _ covered: (Int) -> [Bool]
+  ) -> [(rows: [Int], covered: [Bool])] {
+    grouped(rows, by: covered).map { ($0.rows, $0.key) }
+  }
+
+  /// Dates of the grid on which a row is away with a granted absence.
+  func awayDates(_ row: Int) -> [Bool] { dates.map { people.isAway(row, on: $0) } }
+}

@@ -1,0 +1,129 @@
+import Containers
+import Domain
+import Grid
+import Rules
+
+/// Collects domains, prices, the clock and the rules of one duty grid.
+struct DutyGridBuilder {
+  let context: DutyContext
+  private var domains: [BitSet]
+  /// For each cell of the horizon, the instances that closed a choice to it.
+  private var restrictors: [Int: [Int]] = [:]
+  private var prices: [CellPrice] = []
+  private var rules: [GridRule] = []
+
+  /// Names of the instances by their index: tallies speak of them.
+  private let names: [RuleInstanceID]
+
+  init(context: DutyContext, names: [RuleInstanceID]) {
+    self.context = context
+    self.names = names
+    domains = []
+    domains.reserveCapacity(context.rowCount * context.columnCount)
+    let width = context.historyColumns
+    for row in 0..<context.rowCount {
+      for column in 0..<context.columnCount {
+        domains.append(
+          column < width
+            ? BitSet([context.history[row * width + column]])
+            : context.choicesOfPart[column % DayPart.count])
+      }
+    }
+  }
+
+  /// Cells of the horizon without choices, with the instances that closed them.
+  var emptyCells: [(row: Int, column: Int, instances: [Int])] {
+    domains.indices.filter { domains[$0].isEmpty }.map { cell in
+      (cell / context.columnCount, cell % context.columnCount, restrictors[cell] ?? [])
+    }
+  }
+
+  func instanceName(_ instance: Int) -> String { names[instance].rawValue }
+
+  func domain(_ row: Int, _ column: Int) -> BitSet { domains[row * context.columnCount + column] }
+
+  /// Takes from each cell's domain what a hard rule does not allow.
+  mutating func restrict(_ lowering: some DutyCellLowering, _ part: DutyRulePart) {
+    for allowance in lowering.spared(part, in: context) {
+      let cell = allowance.row * context.columnCount + allowance.column
+      let rest = domains[cell].intersection(allowance.choices)
+      guard rest != domains[cell] else { continue }
+      restrictors[cell, default: []].append(part.instance)
+      domains[cell] = rest
+    }
+  }
+
+  /// Prices every choice of the cell's domain that is not among those given.
+  mutating func price(
+    outside choices: BitSet, _ row: Int, _ column: Int, _ points: Int, _ part: DutyRulePart
+  ) {
+    price(domain(row, column).subtracting(choices), row, column, points, part)
+  }
+
+  /// Prices the given choices as far as the cell may hold them.
+  mutating func price(
+    _ choices: BitSet, _ row: Int, _ column: Int, _ points: Int, _ part: DutyRulePart
+  ) {
+    guard points != 0 else { return }
+    for choice in domain(row, column).intersection(choices).members {
+      prices.append(
+        CellPrice(
+          row: row, column: column, choice: choice, level: part.severity.scoreLevel,
+          amount: points, instance: part.instance))
+    }
+  }
+
+  mutating func add(_ family: GridFamily, _ part: DutyRulePart) {
+    rules.append(
+      GridRule(instance: part.instance, level: part.severity.scoreLevel, family: family))
+  }
+
+  func grid() -> DenseGrid {
+    var distinct: [BitSet] = []
+    var known: [BitSet: Int32] = [:]
+    let domainOfCell = domains.map { domain -> Int32 in
+      if let found = known[domain] { return found }
+      known[domain] = Int32(distinct.count)
+      distinct.append(domain)
+      return Int32(distinct.count - 1)
+    }
+    let borders = context.planFacts.blocks.dropFirst().map(\.first).filter {
+      context.horizon.first < $0 && $0 <= context.horizon.last
+    }
+    var grid = DenseGrid(
+      rowCount: context.rowCount, columnCount: context.columnCount,
+      choiceCount: context.choiceCount, domains: distinct, domainOfCell: domainOfCell,
+      cutColumns: borders.map { Int32(context.column($0, .morning)) })
+    grid.clock = clock()
+    grid.rules = rules
+    grid.cellPrices = prices.sorted {
+      ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)
+    }
+    return grid
+  }
+
+  /// Duties and home calls at their elapsed minutes; choices of kind `away` fill their date, so that
+  /// rules over free time can count leave as no freedom.
+  private func clock() -> ClockTable {
+    var table = ClockTable(columnCount: context.columnCount, choiceCount: context.choiceCount)
+    // Thirds of an away date: what each of its three cells takes.
+    let thirds = [0, 480, 960, 1440]
+    for column in 0..<context.columnCount {
+      let slot = context.slot(column)
+      let part = slot.part.rawValue
+      for (choice, activity) in context.activities.enumerated() {
+        var span: ClockSpan?
+        if activity.kind == .away {
+          span = ClockSpan(start: thirds[part], end: thirds[part + 1])
+        } else {
+          span = activity.spans[part]
+        }
+        guard let span else { continue }
+        let place = column * context.choiceCount + choice
+        table.starts[place] = Int32(context.minute(slot.date, span.start))
+        table.ends[place] = Int32(context.minute(slot.date, span.end))
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,81 @@
+import Containers
+import Domain
+import Grid
+import Rules
+
+/// Translates ``DutyCount`` to rolling sums over its periods.
+struct DutyCountLowering: DutyRuleLowering {
+  let rule: DutyCount
+
+  func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
+    let context = builder.context
+    let periods = DutyPeriods(rule.period, in: context)
+    guard !periods.dates.isEmpty else { return }
+    for (rows, covered) in context.groups(part) {
+      let groups =
+        rule.adjustsForLeave
+        ? context.grouped(rows) { context.awayDates($0) }.map { group in
+          (rows: group.rows, counts: zip(covered, group.key).map { $0 && !$1 })
+        } : [(rows: rows, counts: covered)]
+      for group in groups {
+        add(group.rows, group.counts, covered, periods, part, &builder)
+      }
+    }
+  }
+
+  private func add(
+    _ rows: [Int], _ counts: [Bool], _ covered: [Bool], _ periods: DutyPeriods,
+    _ part: DutyRulePart, _ builder: inout DutyGridBuilder
+  ) {
+    let context = builder.context
+    let (measure, positions) = measured(periods, counts, context)
+    var family = RollingFamily(
+      rows: rows.map { Int32($0) }, measure: measure,
+      windows: positions, unit: rule.measure == .minutes ? 60 : 1, priceUnder: part.price,
+      priceOver: part.price)
+    let whole = periods.dates.map { period in
+      context.horizon.first <= period.first && period.last <= context.horizon.last
+        && (0..<period.dayCount).allSatisfy { covered[period.first + $0 - context.span.first] }
+    }
+    for row in rows {
+      for (period, isWhole) in zip(periods.dates, whole) {
+        let isSpared = part.spares(context.people.ids[row], period)
+        let present = periods.present(row, period, in: context)
+        func scaled(_ bound: Int, _ extra: Int) -> Int {
+          rule.adjustsForLeave ? (bound * present + extra) / period.dayCount : bound
+        }
+        let least = isWhole && !isSpared && rule.minimum > 0
+        family.min.append(least ? Int32(clamping: scaled(rule.minimum, 0)) : .min)
+        family.max.append(
+          isSpared
+            ? .max
+            : rule.maximum.map { Int32(clamping: scaled($0, period.dayCount - 1)) } ?? .max)
+      }
+    }
+    builder.add(.rolling(family), part)
+  }
+
+  /// What is added up, and the positions of each period in it.
+  private func measured(
+    _ periods: DutyPeriods, _ counts: [Bool], _ context: DutyContext
+  ) -> (RowMeasure, [PositionRange]) {
+    let columns = periods.dates.map { PositionRange(context.columns($0)) }
+    switch rule.measure {
+    case .cells: return (.weights(context.heads(rule.selection, onDates: counts)), columns)
+    case .minutes:
+      return (.weights(context.minutes(of: rule.selection, onDates: counts)), columns)
+    case .days:
+      let days = context.dates.map { DateRange(first: $0, last: $0) }
+      return (
+        .anyInGroups(context.cellGroups(rule.selection, days, onDates: counts)),
+        columns.map { PositionRange(Int($0.first) / DayPart.count..<Int($0.end) / DayPart.count) }
+      )
+    case .weekends:
+      let weekends = periods.weekends(in: context)
+      return (
+        .anyInGroups(context.cellGroups(rule.selection, weekends.ranges, onDates: counts)),
+        weekends.positions
+      )
+    }
+  }
+}
