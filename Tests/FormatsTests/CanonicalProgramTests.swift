@@ -135,7 +135,7 @@ struct RandomProgram {
     let program = try bundled("s24").program
     let plan = RotationPlan(cells: [Int](repeating: 1, count: 24 * 26), columnCount: 26)
     let violation = Violation(
-      instance: "fmit-cover", rule: "service-cover", severity: .institution, resident: nil,
+      instance: "fmit-cover", rule: "service-cover", severity: .institution, person: nil,
       columns: [0], amount: 19, explanation: "FMIT has 24 residents, at most 5 allowed")
     let bytes = try PlanExport.json(
       plan, of: program.facts, score: Score(institution: 19), violations: [violation])

@@ -78,7 +78,7 @@ import Validation
     #expect(
       verdict.violations == [
         Violation(
-          instance: "rule", rule: "eligible-rotations", severity: .institution, resident: "R1",
+          instance: "rule", rule: "eligible-rotations", severity: .institution, person: "R1",
           columns: [1], amount: 1,
           explanation: "R1 is on B in block 2, which is not among the eligible rotations")
       ])

@@ -1,3 +1,4 @@
+import Containers
 package import Domain
 package import Grid
 package import Rules

@@ -57,7 +57,7 @@ import Validation
     #expect(
       verdict.violations == [
         Violation(
-          instance: "rule", rule: "service-cover", severity: .institution, resident: nil,
+          instance: "rule", rule: "service-cover", severity: .institution, person: nil,
           columns: [1], amount: 1, explanation: "A has 2 units in block 2, at least 3 required")
       ])
   }
