@@ -5,11 +5,13 @@ import Measures
 
 /// Small grids with every family, drawn from a seed: for properties that must hold on any grid.
 package enum RandomGrid {
-  /// A grid of 2–6 rows, 3–12 columns and 2–5 choices, with one to eight rules of mixed levels.
-  package static func grid(seed: UInt64) -> DenseGrid {
+  /// A grid of 2–6 rows, 3–12 columns (or as many as asked for) and 2–5 choices, with one to eight
+  /// rules of mixed levels.
+  package static func grid(seed: UInt64, columns wished: Int? = nil) -> DenseGrid {
     var random = SeededGenerator(seed: seed, label: 71)
     let rows = 2 + random.below(5)
-    let columns = 3 + random.below(10)
+    let drawn = 3 + random.below(10)
+    let columns = wished ?? drawn
     let choices = 2 + random.below(4)
     let domains = [BitSet.below(choices)] + (0..<3).map { _ in someSet(choices, &random) }
     var grid = DenseGrid(

@@ -55,12 +55,17 @@ package struct BoundProgram: Sendable {
     denominator = Int(multipliers.denominator)
     levels = ConstraintLevels(of: grid)
     relaxed = try Self.windows(multipliers, grid, levels)
-    terms = BoundTerms(grid, levels, denominator: denominator)
+    let terms = BoundTerms(grid, levels, denominator: denominator)
+    if let rule = terms.unlimitedRule { throw .unlimitedReward(rule: rule) }
+    guard terms.leastOfOthers.magnitude < UInt(Self.priceMax) else {
+      throw .overflow("what rules left out may reward")
+    }
+    self.terms = terms
     let prices = grid.coverAmounts()
     guard multipliers.covers.count == prices.count else {
       throw .coverCount(found: multipliers.covers.count, expected: prices.count)
     }
-    var least: Int? = 0
+    var least: Int? = terms.leastOfOthers * denominator
     for (index, price) in prices.enumerated() {
       let numerator = Int(multipliers.covers[index])
       try Self.check(price, numerator, denominator, place: "cover group \(index)")
@@ -81,8 +86,9 @@ package struct BoundProgram: Sendable {
     }
     let amounts = [price.reach.lowerBound, price.reach.upperBound, Int(price.min), Int(price.max)]
     let furthest = amounts.reduce(Int128(0)) { max($0, Int128($1.magnitude)) }
-    let unit = max(
-      Int128(price.priceUnder.magnitude), Int128(price.priceOver.magnitude)) * Int128(denominator)
+    let unit =
+      max(
+        Int128(price.priceUnder.magnitude), Int128(price.priceOver.magnitude)) * Int128(denominator)
     // Bounds that say "none" are far away but priced 0; two distances and the multiplier's part.
     let isPriced = price.priceUnder != 0 || price.priceOver != 0
     let reach = max(

@@ -14,6 +14,8 @@ package enum BoundRefusal: Error, Sendable, Hashable {
   case overflow(String)
   /// The multipliers prove less than was claimed.
   case tooHigh(claimed: Int, proved: Int)
+  /// A soft rule that bounds leave out may reward without a limit that is known.
+  case unlimitedReward(rule: Int)
   /// The offer was made for another grid.
   case otherGrid(found: String, expected: String)
 }
@@ -35,6 +37,8 @@ extension BoundRefusal: CustomStringConvertible {
       "\(place) is too large to add up exactly: use a coarser denominator or smaller multipliers"
     case .tooHigh(let claimed, let proved):
       "\(claimed) was claimed, but the multipliers prove \(proved) only"
+    case .unlimitedReward(let rule):
+      "what rule \(rule) may reward has no known limit, so no bound leaves it out"
     case .otherGrid(let found, let expected):
       "it was made for grid \(found), not for \(expected)"
     }

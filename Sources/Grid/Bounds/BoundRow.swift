@@ -101,7 +101,9 @@ extension BoundRow {
       }
       total += pair.price * places.count
     }
-    for item in runs where !item.run.isHard { total += item.run.looseLeast(columnCount, item.history) }
+    for item in runs where !item.run.isHard {
+      total += item.run.looseLeast(columnCount, item.history)
+    }
     for order in orders where !order.isHard && order.price < 0 {
       total += order.price * choices.count { $0.contains { order.after[$0] } }
     }

@@ -192,7 +192,9 @@ final class BoundWorkspace {
     for state in states.dropFirst() {
       let costs = UnsafePointer(source + Int(state) * size)
       let least = gathered
-      for index in 0..<size { least[index] = costs[index] < least[index] ? costs[index] : least[index] }
+      for index in 0..<size {
+        least[index] = costs[index] < least[index] ? costs[index] : least[index]
+      }
     }
   }
 }

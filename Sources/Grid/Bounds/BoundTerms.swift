@@ -38,7 +38,8 @@ struct BoundOrder: Sendable {
 
 /// The rules of a grid that act on single rows, apart from sums, laid out for the checker: each
 /// once, and for each row which apply. Rules that cannot cost anything are left out, as are those of
-/// a hard level that is no constraint.
+/// a hard level that is no constraint. Families that tie rows together other than by covers, and those
+/// on the clock, are left out.
 struct BoundTerms: Sendable {
   private(set) var pairs: [BoundPair] = []
   private(set) var runs: [BoundRun] = []
@@ -51,6 +52,11 @@ struct BoundTerms: Sendable {
   private(set) var sumsOfRow: [[Int]]
   /// Positions among the grid's cell prices.
   private(set) var pricesOfRow: [[Int]]
+
+  /// The least that soft rules left out may add up to, in points.
+  private(set) var leastOfOthers = 0
+  /// A soft rule left out whose rewards have no known limit; nil when there is none.
+  private(set) var unlimitedRule: Int?
 
   init(_ grid: DenseGrid, _ levels: ConstraintLevels, denominator: Int) {
     pairsOfRow = Array(repeating: [], count: grid.rowCount)
@@ -105,6 +111,14 @@ struct BoundTerms: Sendable {
     case .sum(let family):
       for row in family.rows { sumsOfRow[Int(row)].append(index) }
     case .cover: break
+    default:
+      // Hard rules may always be left out; soft ones where their rewards can be bounded.
+      guard !isHard else { return }
+      if let least = grid.leastPenalty(of: rule.family) {
+        leastOfOthers += least
+      } else {
+        unlimitedRule = index
+      }
     }
   }
 }
