@@ -33,8 +33,8 @@ package enum DutyMeasure: String, Sendable, Hashable, Codable, CaseIterable {
   case cells
   /// Dates with at least one.
   case days
-  /// Weekends (Saturday and the Sunday after it) with at least one on their dates; a Friday night is
-  /// on neither.
+  /// Weekends (Saturday and the Sunday after it) with at least one on their dates; a Friday night
+  /// is on neither.
   case weekends
   /// Counted minutes.
   case minutes
@@ -69,11 +69,12 @@ package enum AnyDutyRule: Sendable, Hashable, Codable {
 
 /// A duty rule type with its numbers, scope and severity, as a programme states it.
 ///
-/// What holds for every type unless its statement says otherwise: a rule sees an assignment only on a
-/// date that is in the person's scope, and finds faults only in the horizon (the dates of the duty
-/// schedule). Before the horizon it sees what ``Domain/DutyFacts/history`` says and nothing where that
-/// is silent; rotations there are known only inside the year. A minimum is asked only of windows and
-/// periods that lie wholly in scope. ``Domain/LockedDuty`` cells are judged like any other.
+/// What holds for every type unless its statement says otherwise: a rule sees an assignment only on
+/// a date that is in the person's scope, and finds faults only in the horizon (the dates of the
+/// duty schedule). Before the horizon it sees what ``Domain/DutyFacts/history`` says and nothing
+/// where that is silent; rotations there are known only inside the year. A minimum is asked only of
+/// windows and periods that lie wholly in scope. ``Domain/LockedDuty`` cells are judged like any
+/// other.
 package struct DutyRuleInstance: Sendable, Hashable, Codable {
   package var id: RuleInstanceID
   package var scope: RuleScope

@@ -1,7 +1,8 @@
 package import Domain
 
 extension RuleScope {
-  /// Rows of a duty schedule whose people are in scope, rising. Dates and rotations are asked apart.
+  /// Rows of a duty schedule whose people are in scope, rising. Dates and rotations are asked
+  /// apart.
   ///
   /// - Complexity: O(people × names of the scope).
   package func dutyRows(in people: DutyPeople, _ plan: PlanFacts) -> [Int] {

@@ -28,20 +28,59 @@ package struct Judge: Sendable {
   package func verdict(on plan: RotationPlan) -> Verdict {
     let faults = PlanShape(facts: facts).findings(in: plan)
     guard faults.isEmpty else { return verdict(onMisshapen: faults) }
-    var builder = VerdictBuilder(facts: facts)
+    var builder = VerdictBuilder(level: .rotationPlan)
     for (instance, residents) in zip(program.rules, scopes) {
       let judged = JudgedPlan(facts: facts, plan: plan, residents: residents)
-      builder.add(instance.rule.check.findings(in: judged), of: instance)
+      let found = instance.rule.check.findings(in: judged).map {
+        violation($0, instance.id, instance.rule.ruleID, instance.severity)
+      }
+      let own = program.relaxations.filter { $0.instance == instance.id }
+      let relaxed = own.isEmpty ? [] : found.filter { isRelaxed($0, by: own) }
+      builder.add(
+        relaxed.isEmpty ? found : found.filter { !isRelaxed($0, by: own) }, instance: instance.id,
+        rule: instance.rule.ruleID, severity: instance.severity, isReward: instance.isReward,
+        relaxed: relaxed)
     }
     return builder.verdict
   }
 
+  /// Whether a relaxation spares a violation: its person, and every date of its columns.
+  private func isRelaxed(_ violation: Violation, by relaxations: [Relaxation]) -> Bool {
+    let dates = violation.columns.map { facts.columns[$0].dates }
+    let first = dates.first?.first ?? facts.facts.calendar.dates.first
+    let last = dates.last?.last ?? facts.facts.calendar.dates.last
+    return relaxations.contains {
+      $0.spares(
+        violation.person.map { [$0] } ?? [], on: DateRange(first: first, last: max(first, last)))
+    }
+  }
+
   private func verdict(onMisshapen faults: [Finding]) -> Verdict {
-    var builder = VerdictBuilder(facts: facts)
+    let severity = Severity(level: .institution)
+    var builder = VerdictBuilder(level: .rotationPlan)
     builder.add(
-      faults, instance: "plan-shape", rule: PlanShape.id, severity: Severity(level: .institution),
-      isReward: false)
+      faults.map { violation($0, "plan-shape", PlanShape.id, severity) }, instance: "plan-shape",
+      rule: PlanShape.id, severity: severity)
     return builder.verdict
+  }
+
+  private func violation(
+    _ finding: Finding, _ instance: RuleInstanceID, _ rule: RuleID, _ severity: Severity
+  ) -> Violation {
+    Violation(
+      instance: instance, rule: rule, severity: severity.level,
+      person: finding.resident.map { facts.facts.residents[$0].id },
+      columns: finding.columns, amount: finding.amount, explanation: finding.explanation)
+  }
+}
+
+extension Relaxation {
+  /// Whether it spares a finding of some people on some dates. A finding of nobody in particular is
+  /// spared only by a relaxation for everybody.
+  func spares(_ persons: [PersonID], on dates: DateRange) -> Bool {
+    let isTheirs =
+      people.isEmpty || !persons.isEmpty && persons.allSatisfy { people.contains($0) }
+    return isTheirs && self.dates.first <= dates.first && dates.last <= self.dates.last
   }
 }
 

@@ -7,6 +7,8 @@ package struct Verdict: Sendable, Hashable, Codable {
   package enum Level: String, Sendable, Hashable, Codable {
     /// Resident × block or half-block; nothing is said of hours, calls or slots.
     case rotationPlan = "rotation plan"
+    /// Both levels: the plan by its rules, the duties of some dates by theirs.
+    case dutySchedule = "duty schedule"
   }
 
   /// Soft violations listed at most, in the order of the instances. A person reads a few dozen and
@@ -24,14 +26,28 @@ package struct Verdict: Sendable, Hashable, Codable {
   /// One entry an instance, in the programme's order; of a misshapen plan there is one entry, its
   /// shape.
   package var byInstance: [InstanceScore]
+  /// What relaxations spare: it counts nothing anywhere else.
+  package var relaxed: [Violation]
 
   package init(
-    level: Level, score: Score, violations: [Violation], byInstance: [InstanceScore]
+    level: Level, score: Score, violations: [Violation], byInstance: [InstanceScore],
+    relaxed: [Violation] = []
   ) {
     self.level = level
     self.score = score
     self.violations = violations
     self.byInstance = byInstance
+    self.relaxed = relaxed
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    level = try container.decode(Level.self, forKey: .level)
+    score = try container.decode(Score.self, forKey: .score)
+    violations = try container.decode([Violation].self, forKey: .violations)
+    byInstance = try container.decode([InstanceScore].self, forKey: .byInstance)
+    // Verdicts stored before there were relaxations have none.
+    relaxed = try container.decodeIfPresent([Violation].self, forKey: .relaxed) ?? []
   }
 
   /// Whether no hard rule is broken and the plan has the programme's shape.

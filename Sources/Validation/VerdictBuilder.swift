@@ -2,42 +2,44 @@ import Domain
 import Measures
 import Rules
 
-/// Adds the findings of one instance after another up to a verdict.
+/// Adds what one instance after another finds up to a verdict.
 struct VerdictBuilder {
-  let facts: PlanFacts
-  private(set) var verdict = Verdict(
-    level: .rotationPlan, score: .zero, violations: [], byInstance: [])
-  private var softListed = 0
+  private(set) var verdict: Verdict
+  private var softListed: Int
 
-  init(facts: PlanFacts) { self.facts = facts }
-
-  mutating func add(_ findings: [Finding], of instance: RuleInstance) {
-    add(
-      findings, instance: instance.id, rule: instance.rule.ruleID, severity: instance.severity,
-      isReward: instance.isReward)
+  init(level: Verdict.Level) {
+    verdict = Verdict(level: level, score: .zero, violations: [], byInstance: [])
+    softListed = 0
   }
 
+  /// Goes on from a verdict on another level of the same schedule.
+  init(from verdict: Verdict, level: Verdict.Level) {
+    self.verdict = verdict
+    self.verdict.level = level
+    softListed = verdict.violations.count { $0.severity == .soft }
+  }
+
+  /// Adds an instance's violations; those that a relaxation spares are listed apart.
+  ///
+  /// - Parameter isReward: whether they are what the instance wishes for.
   mutating func add(
-    _ findings: [Finding], instance: RuleInstanceID, rule: RuleID, severity: Severity,
-    isReward: Bool
+    _ violations: [Violation], instance: RuleInstanceID, rule: RuleID, severity: Severity,
+    isReward: Bool = false, relaxed: [Violation] = []
   ) {
     let share = InstanceScore(
       instance: instance, rule: rule, severity: severity.level, weight: severity.weight,
-      units: findings.reduce(0) { $0 + $1.amount },
-      violationCount: isReward ? 0 : findings.count)
+      units: violations.reduce(0) { $0 + $1.amount },
+      violationCount: isReward ? 0 : violations.count)
     verdict.byInstance.append(share)
     verdict.score[severity.scoreLevel] += share.points
+    verdict.relaxed += relaxed
     guard !isReward else { return }
-    for finding in findings {
-      if !severity.isHard {
-        guard softListed < Verdict.softViolationLimit else { return }
-        softListed += 1
-      }
-      verdict.violations.append(
-        Violation(
-          instance: instance, rule: rule, severity: severity.level,
-          person: finding.resident.map { facts.facts.residents[$0].id },
-          columns: finding.columns, amount: finding.amount, explanation: finding.explanation))
+    if severity.isHard {
+      verdict.violations += violations
+    } else {
+      let listed = violations.prefix(Verdict.softViolationLimit - softListed)
+      softListed += listed.count
+      verdict.violations += listed
     }
   }
 }

@@ -1,7 +1,8 @@
 extension AcademicCalendar {
   /// Windows of so many dates, one after the other from the first day of block 1. What the last
   /// whole one leaves of the year is a window of its own if it holds half as many dates or more,
-  /// else its dates belong to the last: a block 13 of 27 days stands alone, one of 30 is one window.
+  /// else its dates belong to the last: a block 13 of 27 days stands alone, one of 30 is one
+  /// window.
   ///
   /// - Parameter days: 1…366.
   package func windows(ofDays days: Int) -> [DateRange] {

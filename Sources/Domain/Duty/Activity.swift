@@ -112,9 +112,9 @@ package struct ElapsedClock: Sendable, Hashable {
   }
 
   /// Elapsed minutes since midnight before day number 0, if clocks had never been changed before
-  /// ``changes``. Two such numbers differ by the time that really passes between them. A time that a
-  /// change forward leaves out is the moment of the change; one that a change back repeats is meant
-  /// the first time.
+  /// ``changes``. Two such numbers differ by the time that really passes between them. A time that
+  /// a change forward leaves out is the moment of the change; one that a change back repeats is
+  /// meant the first time.
   ///
   /// - Complexity: O(changes), two or so a year.
   package func minutes(at date: CalendarDate, minute: Int) -> Int {

@@ -2,8 +2,8 @@ package import Domain
 
 /// After the last date of a service week of the duty, ``days`` later (1 is the next day), the cells
 /// of ``parts`` of the same person hold one of ``activities``, or (``isForbidden``) none of them,
-/// unless the person is away on that date with a granted absence or in another such week. Only dates
-/// of the horizon are looked at, and scope dates restrict them; weeks may end before it.
+/// unless the person is away on that date with a granted absence or in another such week. Only
+/// dates of the horizon are looked at, and scope dates restrict them; weeks may end before it.
 ///
 /// One unit is a cell.
 package struct AfterServiceWeek: Rule {

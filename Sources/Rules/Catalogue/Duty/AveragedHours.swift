@@ -7,8 +7,8 @@ import Domain
 /// `perBlock`: those of ``Domain/AcademicCalendar/windows(ofDays:)``, one after the other from the
 /// first day of block 1, that end inside the horizon. Dates before the horizon count what history
 /// knows of them. With ``adjustsForLeave`` the days of a granted absence are taken out: the cap is
-/// ``weeklyMinutes`` × (days not away) ÷ 7, rounded down, and away days count nothing. A duty counts
-/// wholly to the date of its cell.
+/// ``weeklyMinutes`` × (days not away) ÷ 7, rounded down, and away days count nothing. A duty
+/// counts wholly to the date of its cell.
 ///
 /// One unit is a started hour above the cap in one window.
 package struct AveragedHours: Rule {

@@ -7,8 +7,8 @@ import Domain
 /// that ends at 07:30 takes the morning after it), or one of the disjoint periods of 1,440 elapsed
 /// minutes that fit into the time inside the window in which there is no duty and no home call
 /// (`continuous24Hours`: ⌊gap ÷ 24 h⌋ for each gap). Windows are those of `averaged-hours`; one
-/// shorter than ``windowDays`` has its share of ``minimum``, rounded down, one longer likewise. Dates
-/// before the horizon of which history knows nothing are free.
+/// shorter than ``windowDays`` has its share of ``minimum``, rounded down, one longer likewise.
+/// Dates before the horizon of which history knows nothing are free.
 ///
 /// With ``adjustsForLeave`` the minimum is ``minimum`` × (days not away) ÷ ``windowDays``, rounded
 /// down, and dates of a granted absence count as worked from midnight to midnight; otherwise they

@@ -3,8 +3,8 @@ import Domain
 /// A person has at least ``minimum`` and at most ``maximum`` of ``selection``, by ``measure``, in
 /// each period. Periods: the year, each block from block 1 on, each week from Monday, each calendar
 /// month, or any window of N dates that ends inside the horizon. A period that does not lie wholly
-/// inside horizon and scope is held to its maximum only, with history before the horizon counted in;
-/// the rest of a period after the horizon counts nothing.
+/// inside horizon and scope is held to its maximum only, with history before the horizon counted
+/// in; the rest of a period after the horizon counts nothing.
 ///
 /// Calls no more often than every third night, averaged over four weeks, are at most 9 in any 28
 /// dates. With ``adjustsForLeave`` assignments on dates of a granted absence count nothing and both

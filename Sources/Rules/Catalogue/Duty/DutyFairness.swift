@@ -5,9 +5,9 @@ import Domain
 /// scaled to a full post: × 100 ÷ ``Domain/FacultyMember/workPercentage``, rounded down. History's
 /// cells are in the tally and do not count again.
 ///
-/// `spread`: most less least of a group, beyond ``allowance``. `deviation`: the sum of the distances
-/// from the group's mean, rounded down to a whole unit of the measure, beyond ``allowance``. Of
-/// minutes, units are started hours.
+/// `spread`: most less least of a group, beyond ``allowance``. `deviation`: the sum of the
+/// distances from the group's mean, rounded down to a whole unit of the measure, beyond
+/// ``allowance``. Of minutes, units are started hours.
 ///
 /// One unit is a unit of the measure in one group.
 package struct DutyFairness: Rule {
@@ -21,7 +21,8 @@ package struct DutyFairness: Rule {
   package var groups: FairnessGroups
   /// How unfairness is measured.
   package var kind: FairnessKind
-  /// Spread or deviation that costs nothing, at least 0, in units of the measure: minutes of minutes.
+  /// Spread or deviation that costs nothing, at least 0, in units of the measure: minutes of
+  /// minutes.
   package var allowance: Int
 
   package init(

@@ -1,12 +1,12 @@
 package import Domain
 
 /// What comes after an assignment of ``first``. `forbidden`: no activity of ``next`` stands in the
-/// part that is ``distance`` parts later (one part later is the afternoon after a morning; three are
-/// the same part of the next day). `required`: one does stand there, unless the person is away on
-/// that date with a granted absence. With ``nextDuty`` the place is the person's next cell that
+/// part that is ``distance`` parts later (one part later is the afternoon after a morning; three
+/// are the same part of the next day). `required`: one does stand there, unless the person is away
+/// on that date with a granted absence. With ``nextDuty`` the place is the person's next cell that
 /// holds duty, whatever other cells lie between; home call is no duty here. The later cell lies
-/// inside the horizon, else nothing is asked; the earlier may be history, and its date alone decides
-/// about scope.
+/// inside the horizon, else nothing is asked; the earlier may be history, and its date alone
+/// decides about scope.
 ///
 /// One unit is a forbidden pair or a missing successor.
 package struct DutySuccession: Rule {

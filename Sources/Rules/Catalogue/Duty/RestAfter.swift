@@ -1,8 +1,8 @@
 package import Domain
 
 /// After a duty of ``after`` ends, at least ``restMinutes`` pass before the person's next duty of
-/// ``before`` begins: the first that begins at or after that end. Home call is no duty here. A gap of
-/// less than ``joiningMinutes`` is a break inside one stretch and needs no rest.
+/// ``before`` begins: the first that begins at or after that end. Home call is no duty here. A gap
+/// of less than ``joiningMinutes`` is a break inside one stretch and needs no rest.
 ///
 /// With ``stretchMinutes`` it binds only when the stretch of duty that the duty belongs to (all
 /// duties of the person, breaks shorter than ``joiningMinutes`` inside) has lasted at least so long

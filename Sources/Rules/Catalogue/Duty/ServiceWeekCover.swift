@@ -1,8 +1,8 @@
 package import Domain
 
 /// In each service week of the year at least ``minimum`` and at most ``maximum`` faculty in scope
-/// have the service duty. Weeks cut by the year's edges are weeks. Scope dates restrict the weeks by
-/// their first date.
+/// have the service duty. Weeks cut by the year's edges are weeks. Scope dates restrict the weeks
+/// by their first date.
 ///
 /// One unit is a person in one week.
 package struct ServiceWeekCover: Rule {

@@ -1,0 +1,185 @@
+import Domain
+import Rules
+
+/// What stands in every cell of the time that is known: history, then the horizon. Days are counted
+/// from ``first``.
+///
+/// - Complexity: built in O(people × days + records); a change of a cell costs O(duties of its row).
+struct DutyTimeline {
+  /// One duty or home call at its clock times, in elapsed minutes.
+  struct Timed {
+    var start: Int
+    var end: Int
+    var day: Int
+    var part: DayPart
+    var activity: Int
+    /// Whether the person is at work; false for home call.
+    var isDuty: Bool
+  }
+
+  let people: DutyPeople
+  let plan: RotationPlan
+  let serviceWeeks: ServiceWeekPlan
+  let clock: ElapsedClock
+  /// The first date of which something is known.
+  let first: CalendarDate
+  /// Days of the duty schedule.
+  let horizon: Range<Int>
+  /// Weekday, whether it is a holiday, and the week of its block, of each day.
+  let weekdays: [Weekday]
+  let holidays: [Bool]
+  let weeksOfBlock: [Int]
+  /// Duties and home calls of each row that have clock times, in order of start.
+  private(set) var timed: [[Timed]]
+
+  /// An activity's index or `nothing`, row by row, day by day, part by part.
+  private var cells: [Int]
+  /// The rotation of each resident and day or `nothing`.
+  private let rotations: [Int]
+  private let away: [Bool]
+
+  /// No activity or rotation is known.
+  static let nothing = -1
+
+  init(people: DutyPeople, schedule: YearSchedule) {
+    self.people = people
+    plan = schedule.plan
+    serviceWeeks = schedule.serviceWeeks
+    clock = ElapsedClock(changes: people.duty.clockChanges)
+    let dates = schedule.duties.dates
+    let records = people.duty.history.filter { $0.slot.date < dates.first }
+    let first = records.map(\.slot.date).min() ?? dates.first
+    self.first = first
+    let dayCount = dates.last - first + 1
+    horizon = dates.first - first..<dayCount
+    weekdays = (0..<dayCount).map { (first + $0).weekday }
+    holidays = (0..<dayCount).map { people.isHoliday(first + $0) }
+    weeksOfBlock = (0..<dayCount).map { people.facts.calendar.week(of: first + $0) ?? 1 }
+    cells = Self.cells(of: schedule.duties, records, people, dayCount: dayCount)
+    rotations = Self.rotations(by: schedule.plan, people, first: first, dayCount: dayCount)
+    away = Self.away(people, first: first, dayCount: dayCount)
+    timed = Array(repeating: [], count: people.count)
+    for row in 0..<people.count { timed[row] = timedDuties(of: row) }
+  }
+
+  /// Days known, the horizon's last included.
+  var dayCount: Int { horizon.upperBound }
+
+  func date(of day: Int) -> CalendarDate { first + day }
+
+  /// The index of the activity in a cell; `nothing` where none is known.
+  func activity(_ row: Int, _ day: Int, _ part: DayPart) -> Int {
+    guard day >= 0 else { return Self.nothing }
+    return cells[(row * dayCount + day) * DayPart.count + part.rawValue]
+  }
+
+  /// The rotation of a resident on a day; `nothing` for faculty and dates in no block.
+  func rotation(_ row: Int, _ day: Int) -> Int {
+    guard row < people.residentCount, day >= 0 else { return Self.nothing }
+    return rotations[row * dayCount + day]
+  }
+
+  /// Whether a granted absence holds the day, known or not.
+  func isAway(_ row: Int, _ day: Int) -> Bool {
+    guard (0..<dayCount).contains(day) else { return people.isAway(row, on: date(of: day)) }
+    return away[row * dayCount + day]
+  }
+
+  /// Duties and home calls of a row that begin in a range of elapsed minutes, in order of start.
+  ///
+  /// - Complexity: O(log *n* + *found*) in the row's duties.
+  func timed(_ row: Int, beginningIn range: Range<Int>) -> ArraySlice<Timed> {
+    let all = timed[row]
+    func position(of start: Int) -> Int {
+      var (low, high) = (0, all.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if all[middle].start < start { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return all[position(of: range.lowerBound)..<position(of: range.upperBound)]
+  }
+
+  /// Elapsed minutes at the midnight that begins a day.
+  func midnight(_ day: Int) -> Int { clock.minutes(at: date(of: day), minute: 0) }
+
+  /// Puts an activity into a cell of the horizon.
+  mutating func put(_ activity: Int, _ row: Int, _ day: Int, _ part: DayPart) {
+    cells[(row * dayCount + day) * DayPart.count + part.rawValue] = activity
+    timed[row].removeAll { $0.day == day && $0.part == part }
+    guard let duty = timedDuty(row, day, part) else { return }
+    let place = timed[row].firstIndex { Self.isBefore(duty, $0) } ?? timed[row].count
+    timed[row].insert(duty, at: place)
+  }
+
+  private func timedDuties(of row: Int) -> [Timed] {
+    (0..<dayCount).flatMap { day in
+      DayPart.allCases.compactMap { timedDuty(row, day, $0) }
+    }.sorted(by: Self.isBefore)
+  }
+
+  private static func isBefore(_ left: Timed, _ right: Timed) -> Bool {
+    (left.start, left.end, left.day, left.part.rawValue)
+      < (right.start, right.end, right.day, right.part.rawValue)
+  }
+
+  private func timedDuty(_ row: Int, _ day: Int, _ part: DayPart) -> Timed? {
+    let index = activity(row, day, part)
+    guard index != Self.nothing else { return nil }
+    let activity = people.duty.activities[index]
+    guard activity.kind.isDuty || activity.kind == .homeCall,
+      let span = activity.spans[part.rawValue]
+    else { return nil }
+    return Timed(
+      start: clock.minutes(at: date(of: day), minute: span.start),
+      end: clock.minutes(at: date(of: day), minute: span.end),
+      day: day, part: part, activity: index, isDuty: activity.kind.isDuty)
+  }
+
+  private static func cells(
+    of duties: DutySchedule, _ records: [DutyRecord], _ people: DutyPeople, dayCount: Int
+  ) -> [Int] {
+    var cells = Array(repeating: nothing, count: people.count * dayCount * DayPart.count)
+    let before = (dayCount - duties.dates.dayCount) * DayPart.count
+    for row in 0..<people.count {
+      let start = row * dayCount * DayPart.count
+      for column in 0..<duties.columnCount {
+        cells[start + before + column] = duties[row, column]
+      }
+    }
+    let first = duties.dates.last + (1 - dayCount)
+    for record in records {
+      guard let row = people.row(of: record.person),
+        let activity = people.activityIndex(record.activity)
+      else { continue }
+      let day = record.slot.date - first
+      cells[(row * dayCount + day) * DayPart.count + record.slot.part.rawValue] = activity
+    }
+    return cells
+  }
+
+  private static func rotations(
+    by plan: RotationPlan, _ people: DutyPeople, first: CalendarDate, dayCount: Int
+  ) -> [Int] {
+    let columns = (0..<dayCount).map { people.planColumn(on: first + $0) }
+    return (0..<people.residentCount).flatMap { row in
+      columns.map { column in column.map { plan[row, $0] } ?? nothing }
+    }
+  }
+
+  private static func away(
+    _ people: DutyPeople, first: CalendarDate, dayCount: Int
+  ) -> [Bool] {
+    var away = Array(repeating: false, count: people.count * dayCount)
+    for row in 0..<people.count {
+      for absence in people.absences(of: row) {
+        let start = max(0, absence.dates.first - first)
+        let end = min(dayCount - 1, absence.dates.last - first)
+        guard start <= end else { continue }
+        for day in start...end { away[row * dayCount + day] = true }
+      }
+    }
+    return away
+  }
+}
