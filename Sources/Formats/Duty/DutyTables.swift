@@ -1,0 +1,157 @@
+package import Domain
+
+/// Duty schedules and service weeks as CSV: one row a person, one column a cell.
+package enum DutyTables {
+  /// Header `person,2025-07-01 AM,2025-07-01 PM,2025-07-01 night,…`, then a row for each resident
+  /// and each member of the faculty with the names of activities.
+  ///
+  /// - Precondition: the schedule belongs to these people.
+  /// - Complexity: O(people × dates).
+  package static func csv(_ duties: DutySchedule, of people: DutyPeople) -> String {
+    precondition(duties.personCount == people.count, "The duties are of another programme")
+    let names = people.duty.activities.map { FormulaGuard.csvField($0.id.rawValue) }
+    let slots = (0..<duties.columnCount).map { duties.slot(at: $0).description }
+    var text = (["person"] + slots).joined(separator: ",") + "\n"
+    for (row, id) in people.ids.enumerated() {
+      text += FormulaGuard.csvField(id.rawValue)
+      for column in 0..<duties.columnCount { text += "," + names[duties[row, column]] }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// Header `person` and the first date of each service week, then a row for each member of the
+  /// faculty; an ordinary week is empty.
+  package static func csv(_ weeks: ServiceWeekPlan, of people: DutyPeople) -> String {
+    let names = [""] + people.duty.serviceDuties.map { FormulaGuard.csvField($0.id.rawValue) }
+    let starts = people.serviceWeeks.map(\.first.description)
+    var text = (["person"] + starts).joined(separator: ",") + "\n"
+    for (index, member) in people.duty.faculty.enumerated() {
+      text += FormulaGuard.csvField(member.id.rawValue)
+      for week in 0..<weeks.weekCount { text += "," + names[weeks[index, week]] }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// Reads what ``csv(_:of:)-(DutySchedule,_)`` writes; rows and dates in any order, every date of
+  /// one unbroken range and every person once.
+  package static func duties(
+    text: String, path: String, of people: DutyPeople
+  ) throws(InputError) -> DutySchedule {
+    let faults = FaultCollector()
+    let table = CSVTable(text: text, path: path, faults)
+    let slots = slots(of: table, faults)
+    try faults.throwIfAny()
+    let dates = DateRange(
+      first: slots.map(\.date).min() ?? people.facts.calendar.dates.first,
+      last: slots.map(\.date).max() ?? people.facts.calendar.dates.first)
+    guard slots.count == dates.dayCount * DayPart.count, Set(slots).count == slots.count else {
+      faults.add(
+        .planRowWidth, at: Location(path: path, line: 1), found: "\(slots.count) columns of cells",
+        expected: "AM, PM and night of every date from \(dates.first) to \(dates.last), each once",
+        remedy: "add or remove columns")
+      try faults.throwIfAny()
+      preconditionFailure("A fault was just added")
+    }
+    var result = DutySchedule(
+      cells: Array(repeating: 0, count: people.count * slots.count), dates: dates)
+    readRows(table, people.ids, people, faults) { row, index, name, place in
+      guard let activity = people.activityIndex(ActivityID(name)) else {
+        faults.add(
+          .activityUnknown, at: place, found: "the activity \"\(name)\"",
+          expected: "an activity of the programme",
+          remedy: NearestName.remedy(
+            for: name, among: people.duty.activities.map(\.id.rawValue)))
+        return
+      }
+      result[row, result.column(of: slots[index])] = activity
+    }
+    try faults.throwIfAny()
+    return result
+  }
+
+  /// Reads what the writer of service weeks writes.
+  package static func serviceWeeks(
+    text: String, path: String, of people: DutyPeople
+  ) throws(InputError) -> ServiceWeekPlan {
+    let faults = FaultCollector()
+    let table = CSVTable(text: text, path: path, faults)
+    let starts = people.serviceWeeks.map(\.first.description)
+    if Array(table.header.dropFirst()) != starts {
+      faults.add(
+        .planRowWidth, at: Location(path: path, line: 1),
+        found: "\(table.header.count - 1) columns of weeks",
+        expected: "the first date of each of the year's \(starts.count) service weeks, in order",
+        remedy: "start from an exported file")
+    }
+    try faults.throwIfAny()
+    let width = starts.count
+    var result = ServiceWeekPlan(
+      cells: Array(repeating: 0, count: people.duty.faculty.count * width), weekCount: width)
+    let names = people.duty.serviceDuties.map(\.id.rawValue)
+    readRows(table, people.duty.faculty.map(\.id), people, faults) { row, index, name, place in
+      guard !name.isEmpty else { return }
+      guard let duty = names.firstIndex(of: name) else {
+        faults.add(
+          .patternUnknown, at: place, found: "the service duty \"\(name)\"",
+          expected: "a service duty of the programme, or nothing",
+          remedy: NearestName.remedy(for: name, among: names))
+        return
+      }
+      result[row - people.residentCount, index] = duty + 1
+    }
+    try faults.throwIfAny()
+    return result
+  }
+
+  // MARK: Rows
+
+  private static func slots(of table: CSVTable, _ faults: FaultCollector) -> [DutySlot] {
+    table.header.enumerated().dropFirst().compactMap { index, title in
+      let words = title.split(separator: " ")
+      if words.count == 2, let date = CalendarDate(words[0]), let part = DayPart(name: words[1]) {
+        return DutySlot(date: date, part: part)
+      }
+      faults.add(
+        .dateWrong, at: Location(path: table.path, line: 1, column: index + 1),
+        found: "the column \"\(title)\"", expected: "a date and AM, PM or night",
+        remedy: "write 2025-07-01 AM")
+      return nil
+    }
+  }
+
+  /// Calls `cell` with the schedule's row, the column after the name, the text and its place, for
+  /// every cell of every expected person.
+  private static func readRows(
+    _ table: CSVTable, _ expected: [PersonID], _ people: DutyPeople, _ faults: FaultCollector,
+    _ cell: (Int, Int, String, Location) -> Void
+  ) {
+    var missing = Set(expected)
+    for row in table.rows {
+      let names = row.fields.map(FormulaGuard.unguarded)
+      let id = PersonID(names[0])
+      guard let index = people.row(of: id), expected.contains(id) else {
+        faults.add(
+          .residentUnknown, at: row.location(0), found: "the person \"\(id)\"",
+          expected: "a person of the programme",
+          remedy: NearestName.remedy(for: names[0], among: expected.map(\.rawValue)))
+        continue
+      }
+      guard missing.remove(id) != nil else {
+        faults.add(
+          .planRowRepeated, at: row.location(0), found: "a second row of \(id)",
+          expected: "one row for each person", remedy: "remove one of the rows")
+        continue
+      }
+      for column in 1..<max(1, table.header.count) {
+        cell(index, column - 1, column < names.count ? names[column] : "", row.location(column))
+      }
+    }
+    for id in expected where missing.contains(id) {
+      faults.add(
+        .planRowMissing, at: Location(path: table.path), found: "no row of \(id)",
+        expected: "one row for each person", remedy: "add the row")
+    }
+  }
+}
