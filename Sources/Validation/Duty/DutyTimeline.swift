@@ -4,7 +4,8 @@ import Rules
 /// What stands in every cell of the time that is known: history, then the horizon. Days are counted
 /// from ``first``.
 ///
-/// - Complexity: built in O(people × days + records); a change of a cell costs O(duties of its row).
+/// - Complexity: built in O(people × days + records); a change of a cell costs O(duties of its
+///   row).
 struct DutyTimeline {
   /// One duty or home call at its clock times, in elapsed minutes.
   struct Timed {
