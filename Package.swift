@@ -85,6 +85,7 @@ let package = Package(
     target("Compilation", ["Grid", "Rules", "Domain", "Containers"]),
     target("Store", ["CPostgreSQL"]),
     target("Search", ["Grid", "Measures", "Containers", "Determinism"]),
+    target("SampleProgrammes", ["Rules", "Domain", "Measures", "Determinism"]),
     target("Wire", ["Grid", "Measures", "Containers", Taken.protobuf], exclude: ["Schema"]),
 
     // Level 4.
@@ -150,6 +151,9 @@ let package = Package(
         "Validation", "Compilation", "Grid", "Search", "Rules", "Domain", "Measures",
         "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
       ]),
+    tests(
+      "SampleProgrammesTests",
+      ["SampleProgrammes", "Validation", "Rules", "Domain", "Measures", "Determinism"]),
     tests("StoreTests", ["Store", "Domain", "Rules", "Measures", "Compression"]),
     tests(
       "SearchTests",
