@@ -15,6 +15,26 @@ import TestSupport
     let faults = checker.faults(moves: 300, seed: seed)
     #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3))")
   }
+
+  @Test(arguments: RandomDutyGrid.Kind.allCases)
+  func everyFamilyOfDutiesAloneIsCountedRight(kind: RandomDutyGrid.Kind) {
+    for seed in UInt64(0)..<60 {
+      let grid = RandomDutyGrid.grid(seed: seed, kinds: [kind])
+      let checker = EvaluationCheck(
+        SearchModel(grid), answer: RandomGrid.answer(of: grid, seed: seed))
+      let faults = checker.faults(moves: 300, seed: seed)
+      #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3))")
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<200)
+  func familiesOfDutiesAreCountedRightBesideOneAnother(seed: UInt64) {
+    let grid = RandomDutyGrid.grid(seed: seed)
+    let checker = EvaluationCheck(
+      SearchModel(grid), answer: RandomGrid.answer(of: grid, seed: seed))
+    let faults = checker.faults(moves: 500, seed: seed)
+    #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3))")
+  }
 }
 
 @Suite struct StrategyContractTests {

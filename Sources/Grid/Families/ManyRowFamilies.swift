@@ -114,7 +114,7 @@ package struct SpreadFamily: Sendable, Hashable {
 }
 
 /// What of the scaled amounts is priced; `docs/grid.md` has the formulas.
-package enum SpreadKind: UInt8, Sendable, Hashable, CaseIterable {
+package enum SpreadKind: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
   /// Greatest less smallest.
   case range = 0
   /// Distances from the mean, added up and rounded down.

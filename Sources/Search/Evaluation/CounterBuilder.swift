@@ -24,7 +24,8 @@ struct CounterBuilder {
 
   init(_ grid: DenseGrid) { self.grid = grid }
 
-  mutating func addAll() {
+  /// Adds everything that counts, and the counters that feed terms.
+  mutating func addAll(_ feeds: [CounterFeed]) {
     for (index, rule) in grid.rules.enumerated() {
       switch rule.family {
       case .sum(let family): addSum(family, rule, index)
@@ -35,6 +36,13 @@ struct CounterBuilder {
     for price in grid.cellPrices where price.level != .soft { addHardCell(price) }
     counters.linearCount = counters.count
     addGroups()
+    for feed in feeds {
+      let counter = add(AddedCounter())
+      counters.parent[Int(counter)] = -2 - feed.target
+      for entry in feed.entries {
+        raw.append((entry.key, CounterEntry(counter: counter, weight: entry.weight)))
+      }
+    }
   }
 
   /// Entries grouped by cell and choice, in rising order of counter within each.

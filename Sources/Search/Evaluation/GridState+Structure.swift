@@ -18,6 +18,8 @@ extension GridState {
       if run.isHard { hard += penalty } else { soft += penalty }
     }
     if !model.structure.orders.isEmpty { orders(row, &hard, &soft) }
+    if model.structure.hasSeries && hard <= enough { series(row, from, to, &hard, &soft) }
+    if model.structure.hasClock && hard <= enough { clock(row, from, to, &hard, &soft) }
     return (hard, soft)
   }
 

@@ -38,6 +38,8 @@ struct GridState: ~Copyable {
   private(set) var soft = 0
   /// Price of one unit of hard structure.
   var structureWeight: Float = 1
+  /// What the terms stand at.
+  var terms: TermState
 
   /// Rows one move may open: two for a swap, with room for chains.
   private static let openMax = 8
@@ -87,6 +89,7 @@ struct GridState: ~Copyable {
     changedFrom = Self.filled(cellCount, 0)
     openRows = Self.filled(
       Self.openMax, OpenRow(row: 0, from: 0, to: 0, hard: 0, soft: 0, hardAfter: 0))
+    terms = TermState(model.terms, columnCount: model.columnCount)
     narrow(by: quotas)
     recountAll()
   }
@@ -164,11 +167,17 @@ struct GridState: ~Copyable {
       if item.delta == 0 { continue }
       energy += item.price(at: item.value &+ item.delta) - item.price(at: item.value)
     }
+    if !model.terms.isEmpty { energy += changeTerms(applies: false).energy }
     return energy
   }
 
   /// Makes the written cells part of the answer.
   mutating func commit() {
+    if !model.terms.isEmpty {
+      let change = changeTerms(applies: true)
+      hard += change.hard
+      soft += change.soft
+    }
     for index in 0..<openCount {
       let open = openRows[index]
       rowHard[open.row] += Int32(open.hardAfter - open.hard)
@@ -244,7 +253,7 @@ struct GridState: ~Copyable {
       let counter = touched[index]
       if counter < linearCount { continue }
       let item = counters[Int(counter)]
-      if item.delta == 0 { continue }
+      if item.delta == 0 || item.parent < 0 { continue }
       let before: Int32 = item.value > 0 ? 1 : 0
       let after: Int32 = item.value &+ item.delta > 0 ? 1 : 0
       if before != after { touch(item.parent, after - before) }
@@ -276,10 +285,14 @@ struct GridState: ~Copyable {
         counters[Int(entry.counter)].value += entry.weight
       }
     }
-    for counter in table.linearCount..<table.count where counters[counter].value > 0 {
+    for counter in table.linearCount..<table.count
+    where counters[counter].value > 0 && counters[counter].parent >= 0 {
       counters[Int(counters[counter].parent)].value += 1
     }
     hard = 0
+    let change = recountTerms()
+    hard += change.hard
+    soft += change.soft
     for counter in 0..<table.linearCount {
       let price = truePrice(counter)
       hard += price.hard
@@ -310,7 +323,10 @@ struct GridState: ~Copyable {
     let index = model.quotaIndex
     for quota in quotas {
       guard let counter = index.counter(rule: quota.rule, row: quota.row, window: quota.window)
-      else { continue }
+      else {
+        narrowTerm(by: quota)
+        continue
+      }
       counters[counter].low = max(counters[counter].low, quota.min)
       counters[counter].high = min(counters[counter].high, quota.max)
     }

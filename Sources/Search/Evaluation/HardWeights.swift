@@ -63,6 +63,10 @@ struct HardWeights: Sendable {
       state.counters[counter].energyUnder = unit(counter, model.counters.priceUnder[counter])
       state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
     }
+    for term in 0..<model.terms.terms.count where model.terms.terms.base[term].isHard {
+      let item = model.terms.terms.base[term]
+      state.terms.factors[term] = scale * factorOfRule[Int(item.rule)] / Float(item.step)
+    }
     state.structureWeight = structure
   }
 
@@ -75,6 +79,10 @@ struct HardWeights: Sendable {
         let rule = Int(model.counters.rule[counter])
         if rule >= 0 { isBroken[rule] = true }
       }
+    }
+    for term in 0..<model.terms.terms.count
+    where model.terms.terms.base[term].isHard && state.terms.points[term] > 0 {
+      isBroken[Int(model.terms.terms.base[term].rule)] = true
     }
     for rule in factorOfRule.indices {
       let factor = factorOfRule[rule] * (isBroken[rule] ? up : down)

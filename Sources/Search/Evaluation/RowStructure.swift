@@ -2,7 +2,7 @@ import Containers
 import Grid
 import Measures
 
-/// Rules of a row that look at neighbouring cells: transitions, runs and orders.
+/// Rules of a row that look at neighbouring cells: transitions, runs, orders, series and the clock.
 struct RowStructure: Sendable {
   /// What one pair of choices costs.
   struct PairPrice: Sendable, Hashable {
@@ -23,6 +23,18 @@ struct RowStructure: Sendable {
     var isHard: Bool
     var startIsOpen: Bool
     var endIsOpen: Bool
+
+    init(_ family: RunFamily, index: Int, bit: UInt32, isHard: Bool) {
+      self.bit = bit
+      min = family.min
+      max = family.max
+      priceShort = family.priceShort
+      priceLong = family.priceLong
+      history = family.history.isEmpty ? 0 : family.history[index]
+      self.isHard = isHard
+      startIsOpen = family.startIsOpen
+      endIsOpen = family.endIsOpen
+    }
   }
 
   struct Order: Sendable {
@@ -48,7 +60,13 @@ struct RowStructure: Sendable {
   let orders: [Order]
   /// Indices into ``orders`` by row.
   let ordersOfRow: [[Int]]
-  /// Whether any transition, run or order is soft: then a clean row still has a price.
+  /// Rules over groups of columns and with skipped cells.
+  let series: RowSeries
+  /// Rules over clock time.
+  let clock: RowClock
+  let hasSeries: Bool
+  let hasClock: Bool
+  /// Whether any rule here is soft: then a clean row still has a price.
   let hasSoft: Bool
   let isEmpty: Bool
   let largestSoftPrice: Int
@@ -68,9 +86,15 @@ struct RowStructure: Sendable {
     softPrices += runTables.runsOfRow.joined().lazy.filter { !$0.isHard }
       .flatMap { [Int($0.priceShort), Int($0.priceLong)] }
     softPrices += orders.filter { !$0.isHard }.map(\.price)
+    series = RowSeries(grid)
+    clock = RowClock(grid)
+    hasSeries = !series.isEmpty
+    hasClock = !clock.isEmpty
+    softPrices += [series.largestSoftPrice, clock.largestSoftPrice]
     largestSoftPrice = softPrices.max() ?? 0
     hasSoft = largestSoftPrice > 0
-    isEmpty = distances.isEmpty && runs.isEmpty && orders.isEmpty
+    isEmpty =
+      distances.isEmpty && runs.isEmpty && orders.isEmpty && !hasSeries && !hasClock
   }
 
   /// The runs of a row.
@@ -119,12 +143,7 @@ private struct RunTables {
       }
       for (index, row) in family.rows.enumerated() {
         runsOfRow[Int(row)].append(
-          RowStructure.Run(
-            bit: bit, min: family.min, max: family.max, priceShort: family.priceShort,
-            priceLong: family.priceLong,
-            history: family.history.isEmpty ? 0 : family.history[index],
-            isHard: rule.level != .soft, startIsOpen: family.startIsOpen,
-            endIsOpen: family.endIsOpen))
+          RowStructure.Run(family, index: index, bit: bit, isHard: rule.level != .soft))
       }
     }
   }

@@ -32,6 +32,8 @@ package final class SearchModel: Sendable {
   let entries: FrozenBuffer<CounterEntry>
 
   let structure: RowStructure
+  /// Rules that are neither counters nor structure of a row.
+  let terms: TermTables
   /// Where the counter of each sum window stands.
   let quotaIndex: QuotaIndex
   /// Largest price of one unit of any soft rule or wish, at least 1: the scale of temperatures.
@@ -48,15 +50,18 @@ package final class SearchModel: Sendable {
       grid.domains.flatMap { domain in (0..<grid.choiceCount).map(domain.contains) })
     let prices = Self.softCellPrices(of: grid)
     cellPrices = FrozenBuffer(prices)
+    let termBuilder = TermBuilder(grid)
+    terms = TermTables(termBuilder)
     var builder = CounterBuilder(grid)
-    builder.addAll()
+    builder.addAll(termBuilder.feeds)
     counters = builder.counters
     let (start, sorted) = builder.sortedEntries()
     entryStart = FrozenBuffer(start)
     entries = FrozenBuffer(sorted)
     quotaIndex = QuotaIndex(grid)
     structure = RowStructure(grid)
-    largestSoftPrice = Self.largestSoftPrice(prices, counters, structure)
+    largestSoftPrice = max(
+      Self.largestSoftPrice(prices, counters, structure), terms.largestSoftPrice)
   }
 
   private static func softCellPrices(of grid: DenseGrid) -> [Int32] {
@@ -92,7 +97,7 @@ struct CounterEntry: Sendable {
 /// The counters as parallel arrays.
 ///
 /// Counters below ``linearCount`` have a band and prices. The others count members of a group and
-/// feed ``parent`` by 1 while they are above 0.
+/// feed ``parent`` by 1 while they are above 0, or feed a term.
 struct CounterTable: Sendable {
   var low: [Int32] = []
   var high: [Int32] = []
@@ -104,7 +109,8 @@ struct CounterTable: Sendable {
   var step: [Int32] = []
   /// Index of the grid rule it came from; −1 for cell prices.
   var rule: [Int32] = []
-  /// Parent counter of group counters, −1 for the others.
+  /// Parent counter of group counters; −2 − *t* for those that feed target *t* of the terms; −1 for
+  /// the others.
   var parent: [Int32] = []
   /// Number of counters that are not group counters; they come first.
   var linearCount = 0
