@@ -22,7 +22,8 @@ package enum RowResult: Sendable, Hashable {
 /// doi:10.1002/net.20212). `docs/algorithms/row-programme.md` has the details and limits.
 ///
 /// Covers are not seen: their marginal prices belong into the caller's table. Poor where many hard
-/// sums bind at once, as in a whole year with a dozen fixed counts: it then says `tooLarge`.
+/// sums bind at once, as in a whole year with a dozen fixed counts: it then says `tooLarge`, and so
+/// it does for rows under series, clock rules or rolling windows, which it does not know.
 /// For one thread; equal sequences of calls give equal answers.
 package final class RowProgramme {
   /// A price from which on a choice counts as closed; any lower one is a price.
@@ -60,7 +61,9 @@ package final class RowProgramme {
     self.keptStates = keptStates
     let rules = RowRules(model, row: row, quotas: quotas)
     self.rules = rules
-    isSupported = rules.windows.allSatisfy { ($0.groups?.slotCount ?? 0) <= Self.groupSlotsMax }
+    isSupported =
+      !model.hasRulesOfDuty(row: row)
+      && rules.windows.allSatisfy { ($0.groups?.slotCount ?? 0) <= Self.groupSlotsMax }
     // A hard band from both sides nearly always binds; the rest is learnt.
     need = rules.windows.map {
       let isBand = $0.isHard && $0.low != RowWindow.noLow && $0.high != RowWindow.noHigh
