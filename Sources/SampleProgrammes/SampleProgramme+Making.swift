@@ -52,8 +52,9 @@ extension SampleProgramme {
       facts: facts.facts(absences: leave.absences, weekPlan: weekPlan, &factsChance),
       rules: planRules(recipe, roster, minima, columnCount),
       dutyRules: DutyRules(
-        recipe: recipe, patterns: patterns, book: book, roster: roster, weekPlan: weekPlan,
-        plan: PlantedColumns(calendar: calendar, services: plan, columnCount: columnCount)
+        planted: PlantedColumns(
+          recipe: recipe, calendar: calendar, services: plan, columnCount: columnCount),
+        patterns: patterns, book: book, roster: roster, weekPlan: weekPlan, minima: minima
       ).rules)
     return SampleProgramme(
       program: program,
@@ -125,6 +126,8 @@ extension ProgrammeRecipe {
   static func recipe(of size: SampleSize) -> ProgrammeRecipe {
     switch size {
     case .s24: familyMedicine()
+    case .s60: internalMedicine60()
+    case .s150: internalMedicine150()
     default: familyMedicine()
     }
   }

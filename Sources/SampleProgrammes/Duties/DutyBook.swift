@@ -108,12 +108,15 @@ struct DutyBook {
   // MARK: Limits
 
   /// Whether a person's row keeps every limit on the given days and in the windows that end there,
-  /// and could go on keeping them if the week after were free.
+  /// and could go on keeping them if the week after were free, or the leave after it.
   func fits(_ person: Int, _ days: Range<Int>) -> Bool {
-    let ahead = days.lowerBound..<min(calendar.dayCount, days.upperBound + 6)
+    var ahead = days.upperBound
+    while ahead < min(calendar.dayCount, days.upperBound + Self.window),
+      ahead < days.upperBound + 6 || isAway(person, ahead)
+    { ahead += 1 }
+    let known = days.lowerBound..<ahead
     return restsWell(person, days) && nightsEnd(person, days)
-      && days.allSatisfy { day in keepsHours(person, endingOn: day) }
-      && ahead.allSatisfy { day in keepsFreeDays(person, endingOn: day) }
+      && keepsHours(person, endingIn: known) && keepsFreeDays(person, endingIn: known)
   }
 
   /// Counted minutes of a person on some days.
@@ -127,10 +130,28 @@ struct DutyBook {
     days.count { isAway(person, $0) }
   }
 
-  private func keepsHours(_ person: Int, endingOn day: Int) -> Bool {
-    let days = max(0, day - Self.window + 1)..<day + 1
-    let cap = Self.weeklyMinutes * (Self.window - awayDays(person, days)) / 7
-    return minutes(person, days) <= cap
+  /// Eighty hours a week on average in the windows that end on some days.
+  private func keepsHours(_ person: Int, endingIn days: Range<Int>) -> Bool {
+    var window = max(0, days.lowerBound - Self.window + 1)..<days.lowerBound + 1
+    var sum = minutes(person, window)
+    var there = Self.window - awayDays(person, window)
+    while true {
+      if sum > Self.weeklyMinutes * there / 7 { return false }
+      guard window.upperBound < days.upperBound else { return true }
+      let next = window.upperBound
+      sum += minutes(person, next..<next + 1)
+      there -= isAway(person, next) ? 1 : 0
+      let first = next + 1 - Self.window
+      if first > 0 {
+        sum -= minutes(person, first - 1..<first)
+        there += isAway(person, first - 1) ? 1 : 0
+      }
+      window = max(0, first)..<next + 1
+    }
+  }
+
+  private func keepsFreeDays(_ person: Int, endingIn days: Range<Int>) -> Bool {
+    days.allSatisfy { keepsFreeDays(person, endingOn: $0) }
   }
 
   /// Four periods of 24 hours between duties in any 28 days.

@@ -185,7 +185,7 @@ struct DutyPlanting {
   private func cost(of layout: DutyBook.Layout, _ absent: [Int]) -> Int {
     absent.indices.reduce(0) { sum, day in
       let isFree = !book.isDuty(layout[day * DayPart.count])
-      return isFree ? sum + 10 + (2 * absent[day] + 1) * 3 : sum
+      return isFree ? sum + 10 + (2 * absent[day] + 1) * 12 : sum
     }
   }
 

@@ -45,7 +45,7 @@ struct LeaveDrawing {
       }
       draw(
         of: resident.id, weeks: mondays, count: recipe.leaveWeeks, limit: residents.count / 10 + 1,
-        &generator)
+        isResident: true, &generator)
     }
   }
 
@@ -66,13 +66,17 @@ struct LeaveDrawing {
           weekPlan[member, $0] == 0 || weeks[$0].overlap(with: dates) == 0
         }
       }
-      draw(of: person.id, weeks: mondays, count: 3, limit: faculty.count / 5 + 1, &generator)
+      draw(
+        of: person.id, weeks: mondays, count: 3, limit: faculty.count / 5 + 1, isResident: false,
+        &generator)
     }
   }
 
-  /// A person's weeks: the least crowded first, no three running; the last one is a conference.
+  /// A person's weeks: the least crowded first, a week between two; a resident's last one is a
+  /// conference.
   private mutating func draw(
-    of person: PersonID, weeks: [Int], count: Int, limit: Int, _ generator: inout SeededGenerator
+    of person: PersonID, weeks: [Int], count: Int, limit: Int, isResident: Bool,
+    _ generator: inout SeededGenerator
   ) {
     var open = weeks.shuffled(using: &generator)
     var taken: [Int] = []
@@ -83,7 +87,7 @@ struct LeaveDrawing {
       guard let week = open.min(by: { load[$0, default: 0] < load[$1, default: 0] }) else { break }
       taken.append(week)
       load[week, default: 0] += 1
-      let isConference = index == count - 1 && count > 3
+      let isConference = index == count - 1 && isResident
       absences.append(
         Absence(
           person: person,

@@ -5,6 +5,8 @@ import Determinism
 struct PlanMinima {
   /// Minimum of each service in each column.
   private(set) var minima: [[Int]]
+  /// Heads that the planted plan has above each minimum.
+  private(set) var slack: [[Int]] = []
   /// Σ minima ÷ Σ available, in tenths of a percent.
   private(set) var reached = 0
 
@@ -28,6 +30,7 @@ struct PlanMinima {
       for column in unit.columns { minima[unit.service][column] -= 1 }
       bound -= unit.columns.count
     }
+    slack = zip(heads, minima).map { pair in zip(pair.0, pair.1).map { $0 - $1 } }
     reached = available == 0 ? 0 : (bound * 1000 + available / 2) / available
   }
 

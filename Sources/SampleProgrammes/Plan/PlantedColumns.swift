@@ -2,6 +2,7 @@ import Domain
 
 /// A planted rotation plan laid beside the calendar.
 struct PlantedColumns {
+  let recipe: ProgrammeRecipe
   let calendar: SampleCalendar
   /// Service of each resident in each column, row by row.
   let services: [Int]

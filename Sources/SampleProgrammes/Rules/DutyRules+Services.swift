@@ -82,12 +82,14 @@ extension DutyRules {
             first: DutySelection(activities: ids([team[0]]), parts: [.morning]), next: ids(team),
             distance: 1, mode: .required)))
       guard own.isStaffed else { return }
-      addCover("\(own.name) on weekdays", team, weekend: false)
-      addCover("\(own.name) at weekends", team, weekend: true)
+      addCover(service, team, weekend: false)
+      addCover(service, team, weekend: true)
     case .emergency where own.isStaffed:
-      addCover("\(own.name) on weekdays", team, weekend: false)
-      addCover("\(own.name) at weekends", team, weekend: true)
+      addCover(service, team, weekend: false)
+      addCover(service, team, weekend: true)
       addNightCover(own.name, team)
+    case .days where own.isStaffed:
+      addCover(service, team, weekend: false)
     case .nights where own.isStaffed:
       addNightCover(own.name, team)
     default: return
@@ -95,22 +97,48 @@ extension DutyRules {
     if let long = activities.longCall[service] { addLongCall(own.name, long) }
   }
 
-  private mutating func addCover(_ words: String, _ team: [Int], weekend: Bool) {
+  /// What each half-block's team has each day at least: the planted heads, less what the plan's own
+  /// minimum leaves open, so that every plan that keeps its minima can staff them.
+  private mutating func addCover(_ service: Int, _ team: [Int], weekend: Bool) {
+    let name = recipe.services[service].name
     let days = Weekday.allCases.filter { $0.isWeekend == weekend }
-    var bounds: [Int] = []
-    for part in [DayPart.morning, .afternoon] {
-      let heads = counts.heads(on: team, part) { counts.calendar.date($0).isWeekend == weekend }
-      bounds.append(heads?.lowerBound ?? 0)
+    let columns = counts.calendar.academic.planColumns(.halfBlock)
+    var leasts: [Int] = []
+    for column in columns.indices {
+      let least = [DayPart.morning, .afternoon].map { part in
+        counts.heads(on: team, part) { day in
+          counts.calendar.columnOfDay[day] == column
+            && counts.calendar.date(day).isWeekend == weekend
+        }?.lowerBound ?? 0
+      }.min()
+      leasts.append((least ?? 0) - minima.slack[service][column])
     }
-    let least = min(bounds[0], bounds[1])
-    guard least > 0 else { return }
-    add(
-      words, .institution, Self.residents,
-      .dutyCover(
-        DutyCover(
-          selection: DutySelection(
-            activities: ids(team), parts: [.morning, .afternoon], weekdays: days),
-          minimum: least)))
+    let lowest = max(0, leasts.min() ?? 0)
+    for value in Set(leasts).union([lowest]).sorted() where value > 0 {
+      var scope = Self.residents
+      if value > lowest {
+        scope.dates = dates(
+          columns.indices.filter { leasts[$0] == value }.map { columns[$0].dates })
+      }
+      add(
+        "\(name) \(weekend ? "at weekends" : "on weekdays") needs \(value)", .institution, scope,
+        .dutyCover(
+          DutyCover(
+            selection: DutySelection(
+              activities: ids(team), parts: [.morning, .afternoon], weekdays: days),
+            minimum: value)))
+    }
+  }
+
+  /// Ranges with those that follow one another joined.
+  private func dates(_ ranges: [DateRange]) -> [DateRange] {
+    ranges.reduce(into: []) { result, range in
+      if let last = result.last, last.last + 1 == range.first {
+        result[result.count - 1].last = range.last
+      } else {
+        result.append(range)
+      }
+    }
   }
 
   private mutating func addNightCover(_ name: String, _ team: [Int]) {

@@ -10,13 +10,15 @@ struct DutyRules {
   let counts: PlantedCounts
   let roster: PlantedRoster
   let weekPlan: ServiceWeekPlan
+  let minima: PlanMinima
   private(set) var rules: [DutyRuleInstance] = []
 
   init(
-    recipe: ProgrammeRecipe, patterns: SamplePatterns, book: DutyBook, roster: PlantedRoster,
-    weekPlan: ServiceWeekPlan, plan: PlantedColumns
+    planted: PlantedColumns, patterns: SamplePatterns, book: DutyBook, roster: PlantedRoster,
+    weekPlan: ServiceWeekPlan, minima: PlanMinima
   ) {
-    self.recipe = recipe
+    recipe = planted.recipe
+    self.minima = minima
     self.patterns = patterns
     self.roster = roster
     self.weekPlan = weekPlan
@@ -26,7 +28,7 @@ struct DutyRules {
     addAccreditation()
     for department in recipe.departments.indices { addNights(of: department) }
     for service in recipe.services.indices { addTeam(service) }
-    addWorkloads(plan)
+    addWorkloads(planted)
     for clinic in recipe.clinics.indices { addClinic(clinic) }
     addFaculty()
     addWishes()
