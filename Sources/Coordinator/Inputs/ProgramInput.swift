@@ -1,6 +1,5 @@
 import Compilation
 import Domain
-import Foundation
 package import Grid
 import Hashing
 package import Rules
@@ -34,51 +33,20 @@ package struct ProgramInput: RunInput {
   ) throws -> JudgedAnswer {
     let plan = compiled.plan(from: answer)
     let verdict = judge.verdict(on: plan)
-    let assignments = Self.assignments(of: plan, program.facts)
+    let assignments = ResultText.assignments(of: plan, program.facts)
     let names = assignments.map { "\($0.resident)\t\($0.block)\t\($0.half ?? 0)\t\($0.rotation)" }
     var result = StoredResult(
       rank: Int64(rank), score: StoredScore(verdict.score), level: "plan",
       contentHash: ContentHash.of(Array(names.joined(separator: "\n").utf8)).bytes,
       foundBy: foundBy)
-    result.verdict = try Self.json(verdict)
-    result.scoreByInstance = try Self.json(
-      Dictionary(
-        verdict.byInstance.map { ($0.instance.rawValue, $0.points) },
-        uniquingKeysWith: { first, _ in first }))
+    result.verdict = try ResultText.json(verdict)
+    result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     if verdict.isValid {
       return .alternative(AlternativeRecord(result: result, assignments: assignments))
     }
     return .draft(
       DraftRecord(
         result: result, assignments: assignments,
-        violations: verdict.violations.filter { $0.severity != .soft }.map(Self.stored)))
-  }
-
-  private static func assignments(
-    of plan: RotationPlan, _ facts: ProgramFacts
-  ) -> [StoredAssignment] {
-    let columns = facts.planColumns
-    return facts.residents.enumerated().flatMap { index, resident in
-      columns.enumerated().map { position, column in
-        StoredAssignment(
-          resident: resident.id.rawValue, block: Int16(column.block),
-          half: column.half.map { Int16($0) },
-          rotation: facts.rotations[plan[index, position]].id.rawValue)
-      }
-    }
-  }
-
-  private static func stored(_ violation: Violation) -> StoredViolation {
-    StoredViolation(
-      ruleInstance: violation.instance.rawValue, person: violation.person?.rawValue,
-      place: violation.columns.map { "\($0 + 1)" }.joined(separator: " "),
-      amount: Int64(max(1, violation.amount)), level: violation.severity.rawValue,
-      explanation: violation.explanation)
-  }
-
-  private static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+        violations: verdict.violations.filter { $0.severity != .soft }.map(ResultText.stored)))
   }
 }

@@ -22,13 +22,13 @@ package enum JudgedAnswer: Sendable {
 
 /// Reads what runs name by hash; handed in by the command line, which knows every format.
 package struct RunInputReader: Sendable {
-  /// A programme from its canonical JSON.
-  package var program: @Sendable (StoredProgram) throws -> any RunInput
+  /// A programme from its canonical JSON, and the stage of it that the run's settings ask for.
+  package var program: @Sendable (StoredProgram, RunSettings) throws -> any RunInput
   /// A benchmark instance from its file, unpacked.
   package var benchmark: @Sendable (StoredInstance) throws -> any RunInput
 
   package init(
-    program: @escaping @Sendable (StoredProgram) throws -> any RunInput,
+    program: @escaping @Sendable (StoredProgram, RunSettings) throws -> any RunInput,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {
     self.program = program

@@ -1,4 +1,5 @@
 package import Coordination
+package import Domain
 import Foundation
 import Grid
 package import Wire
@@ -35,6 +36,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package var differencePerMille: Int
   /// What lanes run, in turn.
   package var portfolio: [Lane]
+  /// Plan, service weeks and dates under which duties are to be found; nil for the plan itself.
+  package var duties: YearDocument?
 
   package init(portfolio: [Lane]) {
     alternatives = 3

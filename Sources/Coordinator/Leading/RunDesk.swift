@@ -55,7 +55,7 @@ struct RunDesk: Sendable {
         reason: "The run's settings cannot be read: \(error)",
         remedy: "Submit it again with this version of rota.")
     }
-    let input = try await input(of: row, database)
+    let input = try await input(of: row, settings, database)
     let bytes = WireCodec.encode(grid: input.grid)
     guard bytes.count <= WireLimits.gridBytes, let hash = GridHash(ContentHash.of(bytes).bytes)
     else {
@@ -97,14 +97,14 @@ struct RunDesk: Sendable {
   }
 
   private func input(
-    of row: RunRow, _ database: DatabaseConnection
+    of row: RunRow, _ settings: RunSettings, _ database: DatabaseConnection
   ) async throws -> any RunInput {
     switch row.kind {
     case .program:
       guard let stored = try await database.program(contentHash: row.inputHash) else {
         throw Self.missing("programme")
       }
-      return try reader.program(stored)
+      return try reader.program(stored, settings)
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {
         throw Self.missing("benchmark instance")

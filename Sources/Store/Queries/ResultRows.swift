@@ -105,10 +105,13 @@ package struct StoredViolation: Sendable, Hashable {
 package struct AlternativeRecord: Sendable {
   package var result: StoredResult
   package var assignments: [StoredAssignment]
+  /// An LZ4 frame of the lower level; nil when only blocks were planned.
+  package var duties: [UInt8]?
 
-  package init(result: StoredResult, assignments: [StoredAssignment]) {
+  package init(result: StoredResult, assignments: [StoredAssignment], duties: [UInt8]? = nil) {
     self.result = result
     self.assignments = assignments
+    self.duties = duties
   }
 }
 
@@ -119,15 +122,18 @@ package struct DraftRecord: Sendable {
   package var violations: [StoredViolation]
   /// The answer of a benchmark run in its own format; nil for programs.
   package var body: String?
+  /// An LZ4 frame of the lower level; nil when only blocks were planned.
+  package var duties: [UInt8]?
 
   package init(
     result: StoredResult, assignments: [StoredAssignment], violations: [StoredViolation],
-    body: String? = nil
+    body: String? = nil, duties: [UInt8]? = nil
   ) {
     self.result = result
     self.assignments = assignments
     self.violations = violations
     self.body = body
+    self.duties = duties
   }
 }
 

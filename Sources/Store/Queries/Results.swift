@@ -9,15 +9,15 @@ enum ResultSQL {
   static let insertAlternative = """
     INSERT INTO alternatives (
       run_id, rank, accreditation, institution, soft, level, verdict, score_by_instance,
-      content_hash, found_by, quality)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      content_hash, found_by, quality, duties)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     """
 
   static let insertDraft = """
     INSERT INTO drafts (
       run_id, rank, accreditation, institution, soft, level, verdict, score_by_instance,
-      content_hash, found_by, body)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      content_hash, found_by, body, duties)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     """
 
   static let insertAnswer = """
@@ -48,11 +48,13 @@ enum ResultSQL {
 
   static let drafts = """
     SELECT rank, accreditation, institution, soft, NULL AS quality, level, verdict,
-      score_by_instance, content_hash, found_by, body
+      score_by_instance, content_hash, found_by, body, duties
     FROM drafts
     WHERE run_id = $1
     ORDER BY rank
     """
+
+  static let duties = "SELECT duties FROM alternatives WHERE run_id = $1 AND rank = $2"
 
   static let assignments = """
     SELECT resident, block, half, rotation
@@ -119,9 +121,12 @@ extension DatabaseConnection {
     guard let result = try alternatives(run: run).first(where: { $0.rank == rank }) else {
       return nil
     }
-    return AlternativeRecord(
+    var record = AlternativeRecord(
       result: result,
       assignments: try assignments(ResultSQL.assignments, run: run, rank: rank))
+    record.duties = try session().rows(ResultSQL.duties, [.integer(run), .integer(rank)])
+      .first?.optionalBytes("duties")
+    return record
   }
 
   /// The drafts of a run, best first, each with its cells and violations.
@@ -136,7 +141,7 @@ extension DatabaseConnection {
           violations: try session()
             .rows(ResultSQL.violations, [.integer(run), .integer(result.rank)])
             .map(StoredViolation.init),
-          body: try row.optionalText("body")))
+          body: try row.optionalText("body"), duties: try row.optionalBytes("duties")))
     }
     return drafts
   }
@@ -157,7 +162,9 @@ extension DatabaseConnection {
   ) throws(StoreError) {
     var cells = CopyRows()
     for alternative in alternatives {
-      let values = values(of: alternative.result, run) + [.real(alternative.result.quality)]
+      let values = values(of: alternative.result, run) + [
+        .real(alternative.result.quality), .bytes(alternative.duties),
+      ]
       try session.execute(ResultSQL.insertAlternative, values)
       cells.append(alternative.assignments, run: run, rank: alternative.result.rank)
     }
@@ -171,7 +178,9 @@ extension DatabaseConnection {
     var cells = CopyRows()
     var breaches = CopyRows()
     for draft in drafts {
-      let values = values(of: draft.result, run) + [.text(draft.body)]
+      let values = values(of: draft.result, run) + [
+        .text(draft.body), .bytes(draft.duties),
+      ]
       try session.execute(ResultSQL.insertDraft, values)
       cells.append(draft.assignments, run: run, rank: draft.result.rank)
       breaches.append(draft.violations, run: run, rank: draft.result.rank)

@@ -56,8 +56,10 @@ enum InputReaders {
   static let instanceBytesMax = 16 << 20
 
   static let all = RunInputReader(
-    program: { stored in
-      try ProgramInput(try CanonicalProgram.decode(Array(stored.canonical.utf8)))
+    program: { stored, settings in
+      let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
+      guard let stage = settings.duties else { return try ProgramInput(program) }
+      return try DutyInput(program, stage: stage)
     },
     benchmark: { stored in
       guard stored.format == shiftFormat else {

@@ -1,0 +1,2 @@
+ALTER TABLE drafts DROP COLUMN duties;
+ALTER TABLE alternatives DROP COLUMN duties;
