@@ -1,9 +1,20 @@
+import Containers
+import Domain
+import Grid
 import Rules
 
-/// ``ServiceWeekSpacing`` speaks of the plan of service weeks, which is given when duties are
-/// detailed: on a duty grid it has nothing to say.
-struct ServiceWeekSpacingLowering: DutyRuleLowering {
+/// Translates ``ServiceWeekSpacing`` to one transition for each distance that is too small.
+struct ServiceWeekSpacingLowering: ServiceWeekLowering {
   let rule: ServiceWeekSpacing
+  var duty: ServiceDutyID { rule.duty }
 
-  func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {}
+  func families(_ grid: ServiceWeekGrid) -> [GridFamily] {
+    let members = BitSet([grid.choice])
+    return (1...max(1, rule.minimumGap)).filter { $0 < grid.weeks.count }.map { distance in
+      .transition(
+        TransitionFamily(
+          rows: grid.rows, columns: (0..<grid.weeks.count - distance).map { Int32($0) },
+          offset: distance, from: members, to: members, price: grid.price))
+    }
+  }
 }
