@@ -1,6 +1,7 @@
 import Containers
 package import Domain
 package import Grid
+import Measures
 package import Rules
 
 /// The service weeks of a programme as a grid of faculty × weeks, and the way back.
