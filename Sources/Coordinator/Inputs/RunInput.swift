@@ -1,10 +1,14 @@
 package import Grid
 package import Store
 
-/// What a run works on, as the coordinator needs it: a grid to search, and the judge of what is
-/// found. A programme is judged by `Validation`, a benchmark by the plain judge of its format.
-package protocol RunInput: Sendable {
+/// What a stage of a run works on, as the coordinator needs it.
+package protocol SearchInput: Sendable {
   var grid: DenseGrid { get }
+}
+
+/// What a run's last stage works on: a grid to search, and the judge of what is found. A programme
+/// is judged by `Validation`, a benchmark by the plain judge of its format.
+package protocol RunInput: SearchInput {
   /// Judges a whole answer from scratch, without the grid's own counting, and words it as a record
   /// of its rank.
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer
@@ -22,13 +26,14 @@ package enum JudgedAnswer: Sendable {
 
 /// Reads what runs name by hash; handed in by the command line, which knows every format.
 package struct RunInputReader: Sendable {
-  /// A programme from its canonical JSON, and the stage of it that the run's settings ask for.
-  package var program: @Sendable (StoredProgram, RunSettings) throws -> any RunInput
+  /// The stage of a programme's run that follows the answers of earlier ones.
+  package var program: @Sendable (StoredProgram, RunSettings, [GridAnswer]) throws -> RunStage
   /// A benchmark instance from its file, unpacked.
   package var benchmark: @Sendable (StoredInstance) throws -> any RunInput
 
   package init(
-    program: @escaping @Sendable (StoredProgram, RunSettings) throws -> any RunInput,
+    program:
+      @escaping @Sendable (StoredProgram, RunSettings, [GridAnswer]) throws -> RunStage,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {
     self.program = program

@@ -14,6 +14,14 @@ package struct RunSettings: Sendable, Hashable, Codable {
     case windows
   }
 
+  /// How far down a programme's run goes.
+  package enum Level: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The rotation plan only.
+    case plan
+    /// Everything that the programme states: duties too where it has them.
+    case duties
+  }
+
   /// A strategy with the numbers that tune it.
   package struct Lane: Sendable, Hashable, Codable {
     package var strategy: String
@@ -36,6 +44,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package var differencePerMille: Int
   /// What lanes run, in turn.
   package var portfolio: [Lane]
+  /// How far down the run goes; duties by default.
+  package var level: Level?
   /// Plan, service weeks and dates under which duties are to be found; nil for the plan itself.
   package var duties: YearDocument?
 

@@ -23,6 +23,8 @@ actor ClusterRecorder {
   private var counters: [NodeID: NodeCounters] = [:]
   private var creditsWritten: [RunID: [NodeID: Int]] = [:]
   private var validRuns: Set<RunID> = []
+  /// Runs whose present stage is not their last: its answers are no schedules yet.
+  private var partialRuns: Set<RunID> = []
 
   init(
     _ database: DatabaseConnection, epoch: UInt64, settings: CoordinatorSettings
@@ -31,6 +33,15 @@ actor ClusterRecorder {
     self.epoch = epoch
     softwareVersion = settings.softwareVersion
     suspicionMilliseconds = settings.cluster.suspicion
+  }
+
+  /// Says whether the answers of a run's present stage are whole schedules.
+  func expectSchedules(of run: RunID, _ areWhole: Bool) {
+    if areWhole {
+      partialRuns.remove(run)
+    } else {
+      partialRuns.insert(run)
+    }
   }
 
   private var sqlEpoch: Int64 { Int64(epoch) }
@@ -132,7 +143,7 @@ actor ClusterRecorder {
   ) async throws(StoreError) {
     guard let row = leases[lease] else { return }
     if accepted { counters[row.node, default: NodeCounters()].offersAccepted += 1 }
-    if recounted.isValid && validRuns.insert(row.run).inserted {
+    if recounted.isValid, !partialRuns.contains(row.run), validRuns.insert(row.run).inserted {
       try await database.recordFirstValid(run: row.run.rawValue, epoch: sqlEpoch)
     }
   }

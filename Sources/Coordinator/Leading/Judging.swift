@@ -11,10 +11,15 @@ struct Judging: Sendable {
 
   /// Judges every answer and writes results and the run's last state in one transaction.
   func judgeAndRecord() async throws {
+    guard let input = work.stage.input as? any RunInput else {
+      throw UnusableInput(
+        reason: "The run's stage \(work.stage.level.rawValue) found no answer without violations.",
+        remedy: "Relax the rules over service weeks, or give the run more time.")
+    }
     var results = RunResults()
     for answer in answers {
       let rank = results.alternatives.count + results.benchmarkAnswers.count + 1
-      let judged = try work.input.judged(answer.answer, rank: rank, foundBy: foundBy)
+      let judged = try input.judged(answer.answer, rank: rank, foundBy: foundBy)
       switch judged {
       case .alternative(let record): results.alternatives.append(record)
       case .benchmark(let record): results.benchmarkAnswers.append(record)

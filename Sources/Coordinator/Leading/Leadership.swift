@@ -29,6 +29,8 @@ actor Leadership {
   private var machine: ClusterMachine
   private let recorder: ClusterRecorder
   private var runs: [RunID: RunInWork] = [:]
+  /// Runs that have ended a stage and go on with the next.
+  private var nextStages: Set<RunID> = []
   /// The slot each waiting request for work came from.
   private var slotOfRequest: [RequestID: Int] = [:]
 
@@ -129,7 +131,7 @@ actor Leadership {
       case .recount(let job): recount(job, &group)
       case .persist(let fact): try await recorder.record(fact, slots: slots)
       case .judgeAndRecord(let run, let answers): try await judge(run, answers, &group)
-      case .runEnded(let run, let outcome): try await end(run, outcome)
+      case .runEnded(let run, let outcome): try await end(run, outcome, &group)
       }
     }
   }
@@ -178,7 +180,7 @@ actor Leadership {
   private func recount(
     _ job: RecountJob, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) {
-    guard let grid = runs[job.run]?.input.grid else { return }
+    guard let grid = runs[job.run]?.grid else { return }
     group.addTask {
       self.submit(.cluster(.recounted(job.id, grid.recount(job.answer))))
     }
@@ -189,6 +191,9 @@ actor Leadership {
     _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     guard let work = runs[run] else { return }
+    if work.continues(after: answers) {
+      return try await endStage(work, answers[0], &group)
+    }
     try await changeState(run, to: .recording)
     let judging = Judging(
       work: work, answers: answers, epoch: Int64(epoch), database: judgeDatabase)
@@ -205,7 +210,10 @@ actor Leadership {
     }
   }
 
-  private func end(_ run: RunID, _ outcome: RunOutcome) async throws {
+  private func end(
+    _ run: RunID, _ outcome: RunOutcome,
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
     logger.info("run ended", metadata: ["run": "\(run)", "outcome": "\(outcome)"])
     switch outcome {
     case .completed: break
@@ -216,6 +224,25 @@ actor Leadership {
     }
     try await recorder.writeCounters()
     runs[run] = nil
+    guard nextStages.remove(run) != nil, outcome == .completed,
+      let row = try await database.run(run.rawValue)
+    else { return }
+    try await open(row, &group)
+  }
+
+  /// Keeps what a stage ended with; the next one opens when the machine has let go of the run.
+  private func endStage(
+    _ work: RunInWork, _ answer: RankedAnswer,
+    _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    let run = RunID(work.row.id)
+    try await database.endStage(
+      StageRow(
+        run: work.row.id, position: Int64(work.stage.position), level: work.stage.level.rawValue,
+        score: StoredScore(answer.score), cells: CheckpointPayload.encode([answer])),
+      epoch: Int64(epoch))
+    nextStages.insert(run)
+    try await handle(.recorded(run), &group)
   }
 
   /// Recording results ends a run by itself; only a run that recorded none is ended here.
@@ -256,7 +283,8 @@ actor Leadership {
       }
       if let seconds = row.budget.seconds, seconds != runs[run]?.row.budget.seconds {
         runs[run]?.row.budget.seconds = seconds
-        try await handle(.budgetChanged(run, Int(seconds) * 1_000), &group)
+        let milliseconds = runs[run]?.milliseconds(ofSeconds: seconds) ?? seconds * 1_000
+        try await handle(.budgetChanged(run, Int(milliseconds)), &group)
       }
     }
     while runs.count < settings.runsMax,
@@ -288,10 +316,12 @@ actor Leadership {
           reason: "The run's input or checkpoint cannot be read: \(error)",
           remedy: "Submit it again with this version of rota."))
     }
-    if row.state == .checking {
+    let state = work.stage.level == .duties ? RunState.detailing : .planning
+    if row.state == .checking || (row.state == .planning && state == .detailing) {
       try await database.changeState(
-        RunTransition(run: row.id, to: .planning), epoch: Int64(epoch))
+        RunTransition(run: row.id, to: state), epoch: Int64(epoch))
     }
+    await recorder.expectSchedules(of: RunID(row.id), work.stage.isLast)
     runs[RunID(row.id)] = work
     try await handle(.runClaimed(work.spec, checkpoint), &group)
   }

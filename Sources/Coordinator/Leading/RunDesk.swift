@@ -10,21 +10,37 @@ import Wire
 struct RunInWork: Sendable {
   var row: RunRow
   var settings: RunSettings
-  var input: any RunInput
+  var stage: RunStage
   var gridHash: GridHash
   var gridBytes: [UInt8]
   var isCancelled = false
+
+  var grid: DenseGrid { stage.input.grid }
+
+  /// Whether a next stage is to follow these answers: a plan with violations carries no duties, so
+  /// that such a run ends with what it has. Service weeks are only as good as they can be.
+  func continues(after answers: [RankedAnswer]) -> Bool {
+    guard !stage.isLast, !isCancelled, let best = answers.first else { return false }
+    return best.score.isValid || stage.level == .serviceWeeks
+  }
+
+  /// Milliseconds of the run's whole budget that may be used when its present stage ends.
+  func milliseconds(ofSeconds seconds: Int64) -> Int64 {
+    Int64(Double(seconds * 1_000) * stage.budget.after)
+  }
 
   /// What the cluster's brain is told of it.
   var spec: RunSpec {
     let mode: RunMode
     if let lanes = settings.deterministicLanes {
-      mode = .deterministic(effort: Int(row.budget.effort ?? 1_000_000), lanes: lanes)
+      let share = stage.budget.after - stage.budget.before
+      let effort = Double(row.budget.effort ?? 1_000_000) * share
+      mode = .deterministic(effort: max(1, Int(effort)), lanes: lanes)
     } else {
-      mode = .time(budget: (row.budget.seconds ?? 60) * 1_000)
+      mode = .time(budget: milliseconds(ofSeconds: row.budget.seconds ?? 60))
     }
     var spec = RunSpec(
-      run: RunID(row.id), grid: input.grid, encoded: (gridHash, gridBytes.count),
+      run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
       seed: UInt64(bitPattern: row.seed), mode: mode, portfolio: settings.strategies)
     spec.plan = settings.plan
     spec.alternatives = settings.alternatives
@@ -55,8 +71,8 @@ struct RunDesk: Sendable {
         reason: "The run's settings cannot be read: \(error)",
         remedy: "Submit it again with this version of rota.")
     }
-    let input = try await input(of: row, settings, database)
-    let bytes = WireCodec.encode(grid: input.grid)
+    let stage = try await stage(of: row, settings, database)
+    let bytes = WireCodec.encode(grid: stage.input.grid)
     guard bytes.count <= WireLimits.gridBytes, let hash = GridHash(ContentHash.of(bytes).bytes)
     else {
       throw UnusableInput(
@@ -64,7 +80,7 @@ struct RunDesk: Sendable {
           + " \(WireLimits.gridBytes).", remedy: "Split the programme.")
     }
     return RunInWork(
-      row: row, settings: settings, input: input, gridHash: hash, gridBytes: bytes)
+      row: row, settings: settings, stage: stage, gridHash: hash, gridBytes: bytes)
   }
 
   /// The checkpoint to go on from; nil for a run that has none.
@@ -78,7 +94,7 @@ struct RunDesk: Sendable {
         used: run.row.budget.usedMilliseconds, incumbent: nil, kept: [])
     }
     let answers = try CheckpointPayload.decode(stored.cells) ?? []
-    let grid = run.input.grid
+    let grid = run.grid
     let fitting = answers.filter {
       $0.answer.columnCount == grid.columnCount && $0.answer.rowCount == grid.rowCount
         && grid.allowsEveryCell(of: $0.answer)
@@ -96,20 +112,28 @@ struct RunDesk: Sendable {
       kept: Array(counted.dropFirst()))
   }
 
-  private func input(
+  private func stage(
     of row: RunRow, _ settings: RunSettings, _ database: DatabaseConnection
-  ) async throws -> any RunInput {
+  ) async throws -> RunStage {
     switch row.kind {
     case .program:
       guard let stored = try await database.program(contentHash: row.inputHash) else {
         throw Self.missing("programme")
       }
-      return try reader.program(stored, settings)
+      let ended = try await database.stages(run: row.id).map { stage in
+        guard let answer = try CheckpointPayload.decode(stage.cells)?.first?.answer else {
+          throw UnusableInput(
+            reason: "The answer of the run's stage \(stage.level) cannot be read.",
+            remedy: "Submit the run again.")
+        }
+        return answer
+      }
+      return try reader.program(stored, settings, ended)
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {
         throw Self.missing("benchmark instance")
       }
-      return try reader.benchmark(stored)
+      return RunStage(only: try reader.benchmark(stored), level: .benchmark)
     }
   }
 

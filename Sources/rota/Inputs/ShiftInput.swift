@@ -56,10 +56,9 @@ enum InputReaders {
   static let instanceBytesMax = 16 << 20
 
   static let all = RunInputReader(
-    program: { stored, settings in
-      let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
-      guard let stage = settings.duties else { return try ProgramInput(program) }
-      return try DutyInput(program, stage: stage)
+    program: { stored, settings, answers in
+      try YearStages.stage(
+        of: try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings, after: answers)
     },
     benchmark: { stored in
       guard stored.format == shiftFormat else {
