@@ -12,15 +12,18 @@ struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write an alternative of a run as CSV or JSON.",
     discussion: """
-      CSV has no header: resident id, then the rotation of each block (or
-      half-block).
+      The plan's CSV has no header: resident id, then the rotation of each block
+      (or half-block). Duties and service weeks have a header with dates.
 
       Examples:
         rota export 1 --alternative 1 --format csv
+        rota export 1 --level duties --out duties.csv
         rota export 1 --format json --out plan.json
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json }
+
+  enum Level: String, ExpressibleByArgument, CaseIterable { case plan, weeks, duties }
 
   @Argument(help: "The run's number, or last.")
   var run: RunReference
@@ -30,6 +33,9 @@ struct ExportCommand: AsyncParsableCommand {
 
   @Option(help: "csv or json.")
   var format = Format.csv
+
+  @Option(help: "What to write: plan, weeks (service weeks of faculty) or duties.")
+  var level = Level.plan
 
   @Option(help: "A file to write; default: standard output.")
   var out: String?
@@ -41,10 +47,11 @@ struct ExportCommand: AsyncParsableCommand {
       let row = try await run.row(from: connection)
       if row.kind == .benchmark { return try await roster(row, connection) }
       let stored = try await StoredPlan(row, rank: alternative, from: connection)
+      if level != .plan { return try duties(stored) }
       switch format {
       case .csv: return PlanExport.csv(stored.plan, of: stored.program.facts)
       case .json:
-        let verdict = Judge(program: stored.program).verdict(on: stored.plan)
+        let verdict = stored.verdict
         return String(
           decoding: try PlanExport.json(
             stored.plan, of: stored.program.facts, score: verdict.score,
@@ -52,6 +59,17 @@ struct ExportCommand: AsyncParsableCommand {
       }
     }
     try OutputFile.write(text, to: out)
+  }
+
+  private func duties(_ stored: StoredPlan) throws -> String {
+    guard let year = stored.year, let people = DutyPeople(stored.program.facts) else {
+      throw CommandFailure(.unusableInput, "The run planned blocks only: it has no duties.")
+    }
+    guard format == .csv else {
+      throw CommandFailure(.unusableInput, "Duties and service weeks are exported as csv only.")
+    }
+    return level == .weeks
+      ? DutyTables.csv(year.serviceWeeks, of: people) : DutyTables.csv(year.duties, of: people)
   }
 
   private func roster(_ row: RunRow, _ connection: DatabaseConnection) async throws -> String {

@@ -7,10 +7,12 @@ import Hashing
 import Rules
 import Store
 
-/// `rota generate`: a programme's plan, from its folder to judged alternatives in PostgreSQL.
+extension RunSettings.Level: ExpressibleByArgument {}
+
+/// `rota generate`: a programme's year, from its folder to judged alternatives in PostgreSQL.
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Generate a programme's rotation plan on a cluster.",
+    commandName: "generate", abstract: "Generate a programme's year on a cluster.",
     discussion: """
       Alone on a machine it starts an embedded PostgreSQL, a coordinator and
       nodes, and takes them down again. With --database and --nodes 0 it submits
@@ -18,6 +20,7 @@ struct GenerateCommand: AsyncParsableCommand {
 
       Examples:
         rota generate bench/programs/s24
+        rota generate bench/programs/s24 --level plan
         rota generate bench/programs/s24 --budget 60s --nodes 2 --seed 7 --json
         rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
       """)
@@ -29,6 +32,9 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @Option(help: "Nodes of one thread to start on this machine; 0 uses a running cluster.")
   var nodes = 2
+
+  @Option(help: "How far down to go: duties (all that the programme states) or plan.")
+  var level = RunSettings.Level.duties
 
   @Option(help: "Repeating a request with the same key answers with the same run.")
   var idempotencyKey: String?
@@ -46,7 +52,8 @@ struct GenerateCommand: AsyncParsableCommand {
     } catch let error as UnusableInput {
       throw CommandFailure(.infeasible, error.reason)
     }
-    let settings = try search.settings()
+    var settings = try search.settings()
+    settings.level = level == .plan ? .plan : nil
     let row = try await RunSession.run(
       at: RunSession.Place(database: database, nodes: nodes, isQuiet: json),
       submit: { try await submit(program, settings, to: $0) },

@@ -95,7 +95,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var faults = 0
     for result in stored {
       let item = try await StoredPlan(row, rank: result.rank, from: connection)
-      let verdict = Judge(program: item.program).verdict(on: item.plan)
+      let verdict = item.verdict
       let agrees =
         Int(result.score.accreditation) == verdict.score.accreditation
         && Int(result.score.institution) == verdict.score.institution

@@ -4,11 +4,14 @@ import Formats
 import Foundation
 import Rules
 import Store
+import Validation
 
 /// A stored alternative as the plan it is, with the programme it belongs to.
 struct StoredPlan {
   var program: Program
   var plan: RotationPlan
+  /// Both levels; nil when only blocks were planned.
+  var year: YearSchedule?
   var stored: StoredResult
 
   /// Loads an alternative of a programme run.
@@ -26,6 +29,27 @@ struct StoredPlan {
     program = try CanonicalProgram.decode(Array(source.canonical.utf8))
     stored = record.result
     plan = try Self.plan(of: record.assignments, program.facts)
+    year = try record.duties.map { try Self.year(of: $0, program.facts) }
+  }
+
+  /// What the judge says of it now.
+  var verdict: Verdict {
+    guard let year, let judge = DutyJudge(program: program) else {
+      return Judge(program: program).verdict(on: plan)
+    }
+    return judge.verdict(on: year)
+  }
+
+  /// Largest document of both levels: 1,800 people's year in decimal digits takes 8 MB.
+  private static let documentBytesMax = 64 << 20
+
+  private static func year(of frame: [UInt8], _ facts: ProgramFacts) throws -> YearSchedule {
+    let bytes = try LZ4Frame.decompress(frame, limit: documentBytesMax)
+    let document = try JSONDecoder().decode(YearDocument.self, from: Data(bytes))
+    guard let people = DutyPeople(facts), let year = document.schedule(of: people) else {
+      throw CommandFailure(.internalFault, "The stored duties do not fit their programme.")
+    }
+    return year
   }
 
   private static func plan(
