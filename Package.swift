@@ -81,8 +81,8 @@ let package = Package(
 
     // Level 3.
     target("Validation", ["Rules", "Domain", "Measures"]),
-    target("Formats", ["Rules", "Domain", "Measures", Taken.yaml, Taken.csv]),
-    target("Compilation", ["Grid", "Rules", "Domain", "Containers"]),
+    target("Formats", ["Validation", "Rules", "Domain", "Measures", Taken.yaml, Taken.csv]),
+    target("Compilation", ["Grid", "Rules", "Domain", "Measures", "Containers"]),
     target("Store", ["CPostgreSQL"]),
     target("Search", ["Grid", "Measures", "Containers", "Determinism"]),
     target("SampleProgrammes", ["Rules", "Domain", "Measures", "Determinism"]),
