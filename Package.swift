@@ -148,7 +148,7 @@ let package = Package(
     tests(
       "AgreementTests",
       [
-        "Validation", "Compilation", "Grid", "Search", "Rules", "Domain", "Measures",
+        "Validation", "SampleProgrammes", "Compilation", "Grid", "Search", "Rules", "Domain", "Measures",
         "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
       ]),
     tests(
