@@ -22,7 +22,7 @@ package enum AuditTable {
       try faults.throwIfAny()
       preconditionFailure("A fault was just added")
     }
-    var reading = AuditReading(table: table, personColumn: person, mapping: mapping, faults: faults)
+    let reading = AuditReading(table: table, personColumn: person, mapping: mapping, faults: faults)
     let content: Content?
     if mapping.columns == .blocks {
       content = reading.plan(of: facts).map { .plan($0) }
@@ -90,7 +90,7 @@ private struct AuditReading {
 
   func duties(of people: DutyPeople) -> DutySchedule? {
     let columns = contentColumns.compactMap { column in
-      slots(of: column).map { (column: column, slots: $0) }
+      slotsOf(column).map { (column: column, slots: $0) }
     }
     let slots = columns.flatMap(\.slots)
     guard let first = slots.map(\.date).min(), let last = slots.map(\.date).max(),
@@ -128,7 +128,7 @@ private struct AuditReading {
     return result
   }
 
-  private func slots(of column: Int) -> [DutySlot]? {
+  private func slotsOf(_ column: Int) -> [DutySlot]? {
     let title = table.header[column]
     let words = title.split(separator: " ")
     if mapping.columns == .dates, let date = mapping.date(title) {
