@@ -100,13 +100,13 @@ package struct SmallDuties: Sendable {
       duties.append(Self.days(halves.last ?? ""))
     }
     let length = max(1, duties.map(\.count).max() ?? 1)
-    let cells = duties.flatMap { row in
-      (row + Array(repeating: ".", count: length - row.count)).flatMap(cells)
+    let all = duties.flatMap { row in
+      (row + Array(repeating: ".", count: length - row.count)).flatMap { cells(of: $0) }
     }
     return YearSchedule(
       plan: plan, serviceWeeks: serviceWeeks,
       duties: DutySchedule(
-        cells: cells, dates: DateRange(first: start, last: start + (length - 1))))
+        cells: all, dates: DateRange(first: start, last: start + (length - 1))))
   }
 
   private mutating func record(_ person: PersonID, _ letter: Character, on date: CalendarDate) {
@@ -222,8 +222,6 @@ extension SmallDuties {
       Self.activities.firstIndex { $0.id == name }!
     }
   }
-
-  private func cells(_ letter: Character) -> [Int] { cells(of: letter) }
 
   /// Letters of the days that a row spells.
   private static func days(_ word: String) -> [Character] {

@@ -3,17 +3,19 @@ import Testing
 /// Whatever is listed in two places is listed in both: rules, fault codes, migrations; and no file
 /// speaks of one machine.
 @Suite struct CatalogueTests {
-  /// The five places of one rule type, from its Swift name and its identifier.
+  /// The five places of one rule type, from its level (`Plan` or `Duty`), its Swift name and its
+  /// identifier.
   private struct RulePlaces {
+    var level: String
     var name: String
     var id: String
 
     var paths: [String] {
       [
-        "docs/rules/\(id).md", "Sources/Rules/Catalogue/\(name).swift",
-        "Sources/Validation/Checks/\(name)Check.swift",
-        "Sources/Compilation/Lowering/\(name)Lowering.swift",
-        "Tests/RuleTests/\(name)Tests.swift",
+        "docs/rules/\(id).md", "Sources/Rules/Catalogue/\(level)/\(name).swift",
+        "Sources/Validation/Checks/\(level)/\(name)Check.swift",
+        "Sources/Compilation/Lowering/\(level)/\(name)Lowering.swift",
+        "Tests/RuleTests/\(level)/\(name)Tests.swift",
       ]
     }
   }
@@ -23,17 +25,20 @@ import Testing
     $0.path.hasPrefix("Sources/Rules/Catalogue/")
   }.compactMap { file in
     let line = file.lines.first { $0.contains("static let id: RuleID = \"") }
-    guard let parts = line?.split(separator: "\""), parts.count >= 2,
-      let fileName = file.path.split(separator: "/").last
-    else { return nil }
-    return RulePlaces(name: String(fileName.dropLast(".swift".count)), id: String(parts[1]))
+    let folders = file.path.split(separator: "/")
+    guard let parts = line?.split(separator: "\""), parts.count >= 2, folders.count == 5 else {
+      return nil
+    }
+    return RulePlaces(
+      level: String(folders[3]), name: String(folders[4].dropLast(".swift".count)),
+      id: String(parts[1]))
   }
 
   @Test func everyRuleTypeHasItsFivePlaces() {
     let existing = Set(Repository.paths)
     let missing = rules.flatMap(\.paths).filter { !existing.contains($0) }
     #expect(missing.isEmpty, "missing:\n\(missing.joined(separator: "\n"))")
-    #expect(!rules.isEmpty)
+    #expect(Set(rules.map(\.level)) == ["Plan", "Duty"])
   }
 
   @Test func noPlaceIsLeftOfARuleThatIsGone() {
@@ -57,7 +62,7 @@ import Testing
 
   /// The contract that all checks or lowerings share is `RuleCheck` or `RuleLowering`.
   private func isProtocol(_ path: String) -> Bool {
-    path.hasSuffix("/RuleCheck.swift") || path.hasSuffix("/RuleLowering.swift")
+    path.hasSuffix("RuleCheck.swift") || path.hasSuffix("RuleLowering.swift")
   }
 
   @Test func everyFaultCodeIsDocumentedAndUsed() {

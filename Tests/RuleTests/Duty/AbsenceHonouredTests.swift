@@ -31,7 +31,8 @@ struct AbsenceHonouredTests {
     DutyCase(
       rule(), "nvv.", from: "2025-07-09", is: 1, "The night before: it ends at 07:30", with: leave),
     DutyCase(
-      rule(449), "nvv.", from: "2025-07-09", is: 1, "The night before: a minute past what is allowed",
+      rule(449), "nvv.", from: "2025-07-09", is: 1,
+      "The night before: a minute past what is allowed",
       with: leave),
     DutyCase(
       rule(450), "nvv.", from: "2025-07-09", is: 0, "The night before: exactly what is allowed",
@@ -85,13 +86,15 @@ struct AbsenceHonouredTests {
         small.addLeave("R1", "2028-02-29", "2028-02-29")
       }),
     DutyCase(
-      rule(), "n.n", from: "2028-02-28", is: 4, "Dates: a night into 29 February, and no leave on it",
+      rule(), "n.n", from: "2028-02-28", is: 4,
+      "Dates: a night into 29 February, and no leave on it",
       with: { small, _ in
         small = SmallDuties(year: 2027)
         small.addLeave("R1", "2028-02-29", "2028-02-29")
       }),
     DutyCase(
-      rule(450), "nvv", from: "2025-11-01", is: 0, "The night before: by the clock, though it changes",
+      rule(450), "nvv", from: "2025-11-01", is: 0,
+      "The night before: by the clock, though it changes",
       with: { small, _ in small.addLeave("R1", "2025-11-02", "2025-11-03") }),
     DutyCase(
       rule(), ".", "c", from: "2025-07-10", is: 0, "Unit of penalty: of people in scope",

@@ -37,7 +37,8 @@ struct CredentialRequiredTests {
     DutyCase(
       rule, "n", from: "2025-07-10", is: 0, "Dates: a night that begins on the last", with: july),
     DutyCase(rule, "n", from: "2025-07-11", is: 1, "Dates: a night a day later", with: july),
-    DutyCase(rule, "w", from: "2025-07-11", is: 0, "At the boundary: the ward needs none", with: july),
+    DutyCase(
+      rule, "w", from: "2025-07-11", is: 0, "At the boundary: the ward needs none", with: july),
     DutyCase(
       rule, "a", from: "2025-07-11", is: 2, "Unit of penalty: two credentials missing",
       with: held(requiring: ["BLS", "ALSO"])),

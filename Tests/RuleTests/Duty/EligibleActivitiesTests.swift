@@ -27,9 +27,11 @@ struct EligibleActivitiesTests {
       selection: DutySelection(activities: ["Clinic"]), isAllowed: false,
       outsideAvailableDays: true))
 
-  static func faculty(_ weekdays: [Weekday] = []) -> @Sendable (
-    inout SmallDuties, inout RuleScope
-  ) -> Void {
+  static func faculty(_ weekdays: [Weekday] = [])
+    -> @Sendable (
+      inout SmallDuties, inout RuleScope
+    ) -> Void
+  {
     { small, _ in
       small = SmallDuties(residents: 1, faculty: 2)
       for index in small.duty.faculty.indices {

@@ -29,13 +29,20 @@ struct LockedDutiesHonouredTests {
     DutyCase(rule, "a", from: "2025-07-10", is: 0, "At the boundary: as locked", with: clinic),
     DutyCase(rule, ".", from: "2025-07-10", is: 1, "At the boundary: off instead", with: clinic),
     DutyCase(rule, "w", from: "2025-07-10", is: 1, "At the boundary: ward instead", with: clinic),
-    DutyCase(rule, "c", from: "2025-07-10", is: 0, "At the boundary: the rest is free", with: clinic),
-    DutyCase(rule, ".", from: "2025-07-11", is: 0, "At the boundary: before the horizon", with: clinic),
-    DutyCase(rule, ".", from: "2025-07-09", is: 0, "At the boundary: after the horizon", with: clinic),
-    DutyCase(rule, "a", from: "2025-07-10", is: 1, "Unit of penalty: two locks, one held", with: twice),
-    DutyCase(rule, ".", from: "2025-07-10", is: 1, "Unit of penalty: two locks, none held", with: twice),
-    DutyCase(rule, "c", from: "2025-07-10", is: 0, "Unit of penalty: a whole day as locked", with: day),
-    DutyCase(rule, ".", from: "2025-07-10", is: 2, "Unit of penalty: two of three cells", with: day),
+    DutyCase(
+      rule, "c", from: "2025-07-10", is: 0, "At the boundary: the rest is free", with: clinic),
+    DutyCase(
+      rule, ".", from: "2025-07-11", is: 0, "At the boundary: before the horizon", with: clinic),
+    DutyCase(
+      rule, ".", from: "2025-07-09", is: 0, "At the boundary: after the horizon", with: clinic),
+    DutyCase(
+      rule, "a", from: "2025-07-10", is: 1, "Unit of penalty: two locks, one held", with: twice),
+    DutyCase(
+      rule, ".", from: "2025-07-10", is: 1, "Unit of penalty: two locks, none held", with: twice),
+    DutyCase(
+      rule, "c", from: "2025-07-10", is: 0, "Unit of penalty: a whole day as locked", with: day),
+    DutyCase(
+      rule, ".", from: "2025-07-10", is: 2, "Unit of penalty: two of three cells", with: day),
     DutyCase(rule, "n", from: "2025-07-10", is: 3, "Unit of penalty: three of three", with: day),
     DutyCase(
       rule, ".", "t", from: "2025-07-10", is: 0, "At the boundary: faculty as locked",

@@ -9,9 +9,11 @@ struct NoOverlapTests {
   static let rule = AnyDutyRule.noOverlap(NoOverlap())
 
   /// The hand-over from another minute on.
-  static func handOver(from minute: Int) -> @Sendable (
-    inout SmallDuties, inout RuleScope
-  ) -> Void {
+  static func handOver(from minute: Int)
+    -> @Sendable (
+      inout SmallDuties, inout RuleScope
+    ) -> Void
+  {
     { small, _ in
       let index = small.duty.activities.firstIndex { $0.id == "Hand-over" }!
       small.duty.activities[index].spans[0] = ClockSpan(start: minute, end: 720)

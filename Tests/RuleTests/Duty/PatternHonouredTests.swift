@@ -103,7 +103,8 @@ struct PatternHonouredTests {
       rule, "a", from: "2025-07-01", is: 1, "Whose pattern: block 0 is of the first column",
       with: withPatterns),
     DutyCase(
-      rule, "c", from: "2026-06-30", is: 2, "Whose pattern: the year's last day", with: withPatterns),
+      rule, "c", from: "2026-06-30", is: 2, "Whose pattern: the year's last day", with: withPatterns
+    ),
     DutyCase(
       rule, "a", from: "2025-07-07", is: 1, "No pattern: a cell that names no activity is free",
       with: using("silent")),

@@ -69,7 +69,7 @@ struct DutyCountCheck: DutyRuleCheck {
 
 extension DutyPeriod {
   /// The periods that concern the horizon, as days; some reach beyond it.
-  fileprivate func days(in judged: JudgedDuties) -> [Range<Int>] {
+  func days(in judged: JudgedDuties) -> [Range<Int>] {
     let calendar = judged.people.facts.calendar
     let all: [Range<Int>] =
       switch self {

@@ -24,7 +24,7 @@ struct DutyWishesCheck: DutyRuleCheck {
   func findings(in row: Int, of judged: JudgedDuties) -> [DutyFinding] {
     var findings: [DutyFinding] = []
     for (wish, selector) in wishes[row] {
-      let units = units(of: wish.priority)
+      let units = rule.units(of: wish.priority)
       guard units > 0 else { continue }
       for day in judged.days(wish.dates).clamped(to: judged.horizon)
       where judged.sees(row, day) && !judged.timeline.isAway(row, day) {
@@ -46,7 +46,7 @@ struct DutyWishesCheck: DutyRuleCheck {
       return named.map { cell in
         DutyFinding(
           rows: [row], dates: dates, causes: judged.causes(row, [cell]),
-          amount: units(of: wish.priority),
+          amount: rule.units(of: wish.priority),
           explanation: "\(judged.name(row)) has \(judged.words(row, cell)) and would avoid \(what)")
       }
     }
@@ -54,17 +54,8 @@ struct DutyWishesCheck: DutyRuleCheck {
     return [
       DutyFinding(
         rows: [row], dates: dates, causes: judged.causes(row, cells),
-        amount: units(of: wish.priority),
+        amount: rule.units(of: wish.priority),
         explanation: "\(judged.name(row)) has no \(what) on \(judged.date(day)), which they wished")
     ]
-  }
-
-  /// Units of a denied wish.
-  func units(of priority: Wish.Priority) -> Int {
-    switch priority {
-    case .high: rule.high
-    case .medium: rule.medium
-    case .low: rule.low
-    }
   }
 }
