@@ -8,7 +8,7 @@ for and what they need, and one debug build is reused, so that a flip costs an i
 A flip is noticed when the copy no longer compiles, a test fails, or the tests do not end in time.
 
     bench/flip_comparators.py --out flips.csv              # everything; goes on where it stopped
-    bench/flip_comparators.py --files 'Sources/Validation/Checks/Stint*' --out flips.csv
+    bench/flip_comparators.py --files 'Sources/Validation/Checks/Plan/Stint*' --out flips.csv
 """
 
 import argparse

@@ -74,7 +74,7 @@ extension SmallDuties {
   private static func scope(_ index: Int) -> RuleScope {
     var scope = RuleScope()
     switch index % 5 {
-    case 1: scope.people = .residents
+    case 1 where index < 20: scope.people = .residents
     case 3 where index % 2 == 1: scope.rotations = ["A"]
     case 4: scope.dates = [dates("2025-07-10", "2025-08-20")]
     default: break
