@@ -9,9 +9,12 @@ struct CounterBuilder {
   private(set) var counters = CounterTable()
   /// (cell × choice, counter, weight) in order of creation.
   private var raw: [(key: Int, entry: CounterEntry)] = []
-  private var groups: [(parent: Int32, cells: [Int], members: BitSet)] = []
+  private var groups: [(row: Int32, parent: Int32, cells: [Int], members: BitSet)] = []
+  /// Number of each counter by order of creation: rule by rule, row by row, window by window.
+  private(set) var numberOfAdded: [Int32] = []
 
-  /// One line of the counter table: without bounds, prices or a rule until they are stated.
+  /// One line of the counter table: without bounds, prices, a rule or an owner until they are
+  /// stated.
   private struct AddedCounter {
     var low: Int32 = .min
     var high: Int32 = .max
@@ -20,6 +23,7 @@ struct CounterBuilder {
     var isHard = false
     var step: Int32 = 1
     var rule: Int32 = -1
+    var row: Int32 = -1
   }
 
   init(_ grid: DenseGrid) { self.grid = grid }
@@ -43,6 +47,26 @@ struct CounterBuilder {
         raw.append((entry.key, CounterEntry(counter: counter, weight: entry.weight)))
       }
     }
+    gatherRows()
+  }
+
+  /// Renumbers the counters so that those of one row stand together: a move looks at few rows.
+  ///
+  /// Group counters stay behind the others, and counters without a row behind those with one.
+  private mutating func gatherRows() {
+    let table = counters
+    func key(_ counter: Int) -> (Int, Int32, Int) {
+      let isGroup = counter >= table.linearCount ? 1 : 0
+      return (isGroup, table.row[counter] < 0 ? .max : table.row[counter], counter)
+    }
+    let order = (0..<table.count).sorted { key($0) < key($1) }
+    var number = [Int32](repeating: 0, count: table.count)
+    for (new, old) in order.enumerated() { number[old] = Int32(new) }
+    counters = CounterTable(table, order: order, number: number)
+    for index in raw.indices {
+      raw[index].entry.counter = number[Int(raw[index].entry.counter)]
+    }
+    numberOfAdded = number
   }
 
   /// Entries grouped by cell and choice, in rising order of counter within each.
@@ -73,7 +97,7 @@ struct CounterBuilder {
           AddedCounter(
             low: window.min, high: window.max, priceUnder: family.priceUnder,
             priceOver: family.priceOver, isHard: rule.level != .soft, step: step,
-            rule: Int32(index)))
+            rule: Int32(index), row: row))
         switch family.measure {
         case .weights(let weights):
           for column in window.positions {
@@ -82,7 +106,7 @@ struct CounterBuilder {
         case .anyInGroups(let columns, let members):
           for group in window.positions {
             let cells = columns[Int(group)].map { Int(row) * grid.columnCount + Int($0) }
-            groups.append((counter, cells, members))
+            groups.append((row, counter, cells, members))
           }
         }
       }
@@ -113,7 +137,8 @@ struct CounterBuilder {
   }
 
   private mutating func addHardCell(_ price: CellPrice) {
-    let counter = add(AddedCounter(high: 0, priceOver: price.amount, isHard: true))
+    let counter = add(
+      AddedCounter(high: 0, priceOver: price.amount, isHard: true, row: price.row))
     let cell = Int(price.row) * grid.columnCount + Int(price.column)
     raw.append(
       (cell * grid.choiceCount + Int(price.choice), CounterEntry(counter: counter, weight: 1)))
@@ -121,7 +146,7 @@ struct CounterBuilder {
 
   private mutating func addGroups() {
     for group in groups {
-      let counter = add(AddedCounter())
+      let counter = add(AddedCounter(row: group.row))
       counters.parent[Int(counter)] = group.parent
       for cell in group.cells {
         for choice in group.members.members {
@@ -140,14 +165,15 @@ struct CounterBuilder {
     counters.isHard.append(counter.isHard)
     counters.step.append(counter.step)
     counters.rule.append(counter.rule)
+    counters.row.append(counter.row)
     counters.parent.append(-1)
     return Int32(counters.count - 1)
   }
 
   private mutating func feed(_ counter: Int32, row: Int, column: Int, weights: [Int32]) {
     let cell = row * grid.columnCount + column
-    let domain = grid.domain(row: row, column: column)
-    for choice in domain.members where weights[choice] != 0 {
+    // Choices outside the cell's domain too, so that cells of one kind have equal entries.
+    for choice in weights.indices where weights[choice] != 0 {
       raw.append(
         (cell * grid.choiceCount + choice, CounterEntry(counter: counter, weight: weights[choice]))
       )

@@ -22,9 +22,24 @@ struct GridState: ~Copyable {
   let touched: UnsafeMutablePointer<Int32>
   var touchedCount = 0
 
+  /// Bits of the cells that are members of each set of run members, ``maskWords`` words a row and
+  /// set.
+  let masks: UnsafeMutablePointer<UInt64>
+  let maskWords: Int
+
+  // What the inner loop reads, taken out of the model once: following references costs it more
+  // than the counting itself. The model stays alive beside them.
+  let quick: QuickPointers
+  let feeds: FeedPointers
+  let memberBits: UnsafePointer<UInt32>
+  let columnCount: Int
+  let choiceCount: Int
+  let setCount: Int
+
   /// Cells written by the move under consideration and what they held.
   let changedCell: UnsafeMutablePointer<Int32>
   let changedFrom: UnsafeMutablePointer<UInt16>
+  let changedRow: UnsafeMutablePointer<Int32>
   var changedCount = 0
   let openRows: UnsafeMutablePointer<OpenRow>
   var openCount = 0
@@ -36,6 +51,10 @@ struct GridState: ~Copyable {
   private(set) var hard = 0
   /// Soft points in all.
   private(set) var soft = 0
+  /// Temperature of the search, for moves that choose cheap values with noise.
+  var temperature: Float = 1
+  /// Room for the choices a move gathers before it writes them, one a column.
+  let scratch: UnsafeMutablePointer<UInt16>
   /// Price of one unit of hard structure.
   var structureWeight: Float = 1
   /// What the terms stand at.
@@ -87,6 +106,17 @@ struct GridState: ~Copyable {
     touched = Self.filled(model.counters.count, 0)
     changedCell = Self.filled(cellCount, 0)
     changedFrom = Self.filled(cellCount, 0)
+    changedRow = Self.filled(cellCount, 0)
+    scratch = Self.filled(model.columnCount, 0)
+    quick = QuickPointers(model)
+    feeds = FeedPointers(model)
+    memberBits = model.structure.memberBits.base
+    columnCount = model.columnCount
+    choiceCount = model.choiceCount
+    setCount = model.quick.setCount
+    // One word more than columns need, because masks are read two words at a time.
+    maskWords = model.columnCount / 64 + 2
+    masks = Self.filled(model.rowCount * model.quick.setCount * maskWords, 0)
     openRows = Self.filled(
       Self.openMax, OpenRow(row: 0, from: 0, to: 0, hard: 0, soft: 0, hardAfter: 0))
     terms = TermState(model.terms, columnCount: model.columnCount)
@@ -101,6 +131,9 @@ struct GridState: ~Copyable {
     touched.deallocate()
     changedCell.deallocate()
     changedFrom.deallocate()
+    changedRow.deallocate()
+    scratch.deallocate()
+    masks.deallocate()
     openRows.deallocate()
   }
 
@@ -116,26 +149,46 @@ struct GridState: ~Copyable {
   /// Announces that a move will write the row's columns `from...to`; notes their structure.
   @inline(__always)
   mutating func open(row: Int, from: Int, to: Int) {
-    // A clean row without soft structure is worth nothing before, whatever it holds.
-    let isPlain = rowHard[row] == 0 && !model.structure.hasSoft
-    let before =
-      isPlain || model.structure.isEmpty ? (0, 0) : structure(row: row, from: from, to: to)
     precondition(openCount < Self.openMax, "A move opened more than \(Self.openMax) rows")
+    // A clean row without soft structure is worth nothing before, whatever it holds.
+    let isPlain = rowHard[row] == 0 && quick.isQuick[row]
+    let before = isPlain ? (0, 0) : structureBefore(row: row, from: from, to: to)
     openRows[openCount] = OpenRow(
       row: row, from: from, to: to, hard: before.0, soft: before.1, hardAfter: 0)
     openCount += 1
   }
 
+  @inline(never)
+  private func structureBefore(row: Int, from: Int, to: Int) -> (Int, Int) {
+    let isPlain = rowHard[row] == 0 && !model.structure.hasSoft
+    return isPlain || model.structure.isEmpty ? (0, 0) : structure(row: row, from: from, to: to)
+  }
+
   /// Writes one cell of an open row. No cell is written twice in one move.
   @inline(__always)
   mutating func write(_ choice: UInt16, row: Int, column: Int) {
-    let cell = row * model.columnCount + column
+    let cell = row &* columnCount &+ column
     let old = cells[cell]
     if old == choice { return }
     changedCell[changedCount] = Int32(truncatingIfNeeded: cell)
     changedFrom[changedCount] = old
-    changedCount += 1
+    changedRow[changedCount] = Int32(truncatingIfNeeded: row)
+    changedCount &+= 1
+    put(choice, row, cell, old)
+  }
+
+  @inline(__always)
+  private mutating func put(_ choice: UInt16, _ row: Int, _ cell: Int, _ old: UInt16) {
     cells[cell] = choice
+    var sets = memberBits[Int(old)] ^ memberBits[Int(choice)]
+    if sets == 0 { return }
+    let column = cell &- row &* columnCount
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: column & 63)
+    let words = masks + row &* setCount &* maskWords + column &>> 6
+    repeat {
+      words[sets.trailingZeroBitCount &* maskWords] ^= bit
+      sets &= sets &- 1
+    } while sets != 0
   }
 
   /// How much the written cells change the search's price of the answer; infinite when they would
@@ -145,21 +198,20 @@ struct GridState: ~Copyable {
     guard changedCount > 0 else { return .infinity }
     structureHard = 0
     structureSoft = 0
-    if !model.structure.isEmpty {
-      for index in 0..<openCount {
-        let open = openRows[index]
-        let isClean = rowHard[open.row] == 0
-        let after = structure(
-          row: open.row, from: open.from, to: open.to, enough: isClean ? 0 : .max)
-        if isClean && after.hard > 0 { return .infinity }
-        openRows[index].hardAfter = after.hard
-        structureHard += after.hard - open.hard
-        structureSoft += after.soft - open.soft
+    for index in 0..<openCount {
+      let open = openRows[index]
+      let isClean = rowHard[open.row] == 0
+      if isClean, quick.isQuick[open.row],
+        let stays = isStillClean(row: open.row, from: open.from, to: open.to)
+      {
+        if stays { continue }
+        return .infinity
       }
+      if !countStructure(index, isClean: isClean) { return .infinity }
     }
     gather()
     var energy = Float(structureSoft) + structureWeight * Float(structureHard)
-    let linearCount = Int32(model.counters.linearCount)
+    let linearCount = Int32(truncatingIfNeeded: feeds.linearCount)
     for index in 0..<touchedCount {
       let counter = touched[index]
       if counter >= linearCount { continue }
@@ -169,6 +221,20 @@ struct GridState: ~Copyable {
     }
     if !model.terms.isEmpty { energy += changeTerms(applies: false).energy }
     return energy
+  }
+
+  /// Counts an open row's structure anew; false when a clean row would become unclean.
+  @inline(never)
+  private mutating func countStructure(_ index: Int, isClean: Bool) -> Bool {
+    if model.structure.isEmpty { return true }
+    let open = openRows[index]
+    let after = structure(
+      row: open.row, from: open.from, to: open.to, enough: isClean ? 0 : .max)
+    if isClean && after.hard > 0 { return false }
+    openRows[index].hardAfter = after.hard
+    structureHard += after.hard - open.hard
+    structureSoft += after.soft - open.soft
+    return true
   }
 
   /// Makes the written cells part of the answer.
@@ -201,8 +267,9 @@ struct GridState: ~Copyable {
   /// Puts the cells back as they were.
   @inline(__always)
   mutating func rollBack() {
-    for index in stride(from: changedCount - 1, through: 0, by: -1) {
-      cells[Int(changedCell[index])] = changedFrom[index]
+    for index in 0..<changedCount {
+      let cell = Int(changedCell[index])
+      put(changedFrom[index], Int(changedRow[index]), cell, cells[cell])
     }
     forget()
   }
@@ -217,58 +284,6 @@ struct GridState: ~Copyable {
     touchedCount = 0
     changedCount = 0
     openCount = 0
-  }
-
-  /// Adds up what the written cells change in each counter, and their cell prices.
-  @inline(__always)
-  private mutating func gather() {
-    let choiceCount = model.choiceCount
-    let start = model.entryStart.base
-    let entries = model.entries.base
-    let hasPrices = !model.cellPrices.isEmpty
-    for index in 0..<changedCount {
-      let cell = Int(changedCell[index])
-      let from = cell * choiceCount + Int(changedFrom[index])
-      let to = cell * choiceCount + Int(cells[cell])
-      if hasPrices {
-        structureSoft += Int(model.cellPrices.base[to]) - Int(model.cellPrices.base[from])
-      }
-      for position in Int(start[from])..<Int(start[from + 1]) {
-        touch(entries[position].counter, -entries[position].weight)
-      }
-      for position in Int(start[to])..<Int(start[to + 1]) {
-        touch(entries[position].counter, entries[position].weight)
-      }
-    }
-    passOnGroups()
-  }
-
-  /// Groups that become empty or cease to be feed their parents.
-  @inline(__always)
-  private mutating func passOnGroups() {
-    let linearCount = Int32(model.counters.linearCount)
-    if Int(linearCount) == model.counters.count { return }
-    let count = touchedCount
-    for index in 0..<count {
-      let counter = touched[index]
-      if counter < linearCount { continue }
-      let item = counters[Int(counter)]
-      if item.delta == 0 || item.parent < 0 { continue }
-      let before: Int32 = item.value > 0 ? 1 : 0
-      let after: Int32 = item.value &+ item.delta > 0 ? 1 : 0
-      if before != after { touch(item.parent, after - before) }
-    }
-  }
-
-  @inline(__always)
-  private mutating func touch(_ counter: Int32, _ amount: Int32) {
-    let item = counters + Int(counter)
-    if !item.pointee.isTouched {
-      item.pointee.isTouched = true
-      touched[touchedCount] = counter
-      touchedCount += 1
-    }
-    item.pointee.delta &+= amount
   }
 
   // MARK: Counting from scratch
@@ -301,8 +316,18 @@ struct GridState: ~Copyable {
     for row in 0..<model.rowCount {
       let whole = structure(row: row, from: 0, to: model.columnCount - 1)
       rowHard[row] = Int32(whole.hard)
+      recountMasks(row)
       hard += whole.hard
       soft += whole.soft
+    }
+  }
+
+  private mutating func recountMasks(_ row: Int) {
+    for column in 0..<columnCount {
+      let sets = memberBits[Int(cells[row * columnCount + column])]
+      for set in 0..<setCount where sets >> UInt32(set) & 1 != 0 {
+        masks[(row * setCount + set) * maskWords + column / 64] |= 1 << UInt64(column % 64)
+      }
     }
   }
 

@@ -31,9 +31,21 @@ package final class SearchModel: Sendable {
   let entryStart: FrozenBuffer<Int32>
   let entries: FrozenBuffer<CounterEntry>
 
+  /// The same entries, laid out for the inner loop.
+  let feeds: FeedTable
+  /// Bits of the cells that have a soft price, 64 cells a word.
+  let pricedCells: FrozenBuffer<UInt64>
+  /// First choice of each domain in ``choices``; one more element than domains.
+  let choiceStart: FrozenBuffer<Int32>
+  /// Distinct combinations of run members that choices have, in order of first choice.
+  let memberKinds: FrozenBuffer<UInt32>
+  /// The choices of all domains, rising in each.
+  let choices: FrozenBuffer<UInt16>
+
   let structure: RowStructure
   /// Rules that are neither counters nor structure of a row.
   let terms: TermTables
+  let quick: QuickStructure
   /// Where the counter of each sum window stands.
   let quotaIndex: QuotaIndex
   /// Largest price of one unit of any soft rule or wish, at least 1: the scale of temperatures.
@@ -58,8 +70,23 @@ package final class SearchModel: Sendable {
     let (start, sorted) = builder.sortedEntries()
     entryStart = FrozenBuffer(start)
     entries = FrozenBuffer(sorted)
-    quotaIndex = QuotaIndex(grid)
-    structure = RowStructure(grid)
+    quotaIndex = QuotaIndex(grid, number: builder.numberOfAdded)
+    feeds = FeedTable(
+      grid, builder.counters, start: start, entries: sorted)
+    pricedCells = FrozenBuffer(
+      Self.pricedCells(
+        prices, cellCount: grid.rowCount * grid.columnCount, choiceCount: grid.choiceCount))
+    choiceStart = FrozenBuffer(
+      choicesOfDomain.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
+    choices = FrozenBuffer(choicesOfDomain.flatMap { $0 })
+    let structure = RowStructure(grid)
+    self.structure = structure
+    quick = QuickStructure(grid, structure)
+    memberKinds = FrozenBuffer(
+      (0..<grid.choiceCount).reduce(into: []) { kinds, choice in
+        let bits = structure.memberBits.base[choice]
+        if !kinds.contains(bits) { kinds.append(bits) }
+      })
     largestSoftPrice = max(
       Self.largestSoftPrice(prices, counters, structure), terms.largestSoftPrice)
   }
@@ -74,6 +101,17 @@ package final class SearchModel: Sendable {
       prices[cell * grid.choiceCount + Int(price.choice)] += price.amount
     }
     return prices
+  }
+
+  private static func pricedCells(
+    _ prices: [Int32], cellCount: Int, choiceCount: Int
+  ) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: cellCount / 64 + 1)
+    for (index, price) in prices.enumerated() where price != 0 {
+      let cell = index / choiceCount
+      bits[cell / 64] |= 1 << UInt64(cell % 64)
+    }
+    return bits
   }
 
   private static func largestSoftPrice(
@@ -109,6 +147,8 @@ struct CounterTable: Sendable {
   var step: [Int32] = []
   /// Index of the grid rule it came from; −1 for cell prices.
   var rule: [Int32] = []
+  /// Row that alone feeds it; −1 for counters that several rows feed.
+  var row: [Int32] = []
   /// Parent counter of group counters; −2 − *t* for those that feed target *t* of the terms; −1 for
   /// the others.
   var parent: [Int32] = []
@@ -116,6 +156,22 @@ struct CounterTable: Sendable {
   var linearCount = 0
 
   var count: Int { low.count }
+
+  init() {}
+
+  /// The counters of a table in another order; `number` is the inverse of `order`.
+  init(_ table: CounterTable, order: [Int], number: [Int32]) {
+    low = order.map { table.low[$0] }
+    high = order.map { table.high[$0] }
+    priceUnder = order.map { table.priceUnder[$0] }
+    priceOver = order.map { table.priceOver[$0] }
+    isHard = order.map { table.isHard[$0] }
+    step = order.map { table.step[$0] }
+    rule = order.map { table.rule[$0] }
+    row = order.map { table.row[$0] }
+    parent = order.map { table.parent[$0] < 0 ? table.parent[$0] : number[Int(table.parent[$0])] }
+    linearCount = table.linearCount
+  }
 }
 
 /// Finds the counter of one window of one row in a sum rule: counters of a rule are created row by
@@ -124,8 +180,11 @@ struct QuotaIndex: Sendable {
   private var firstCounterOfRule: [Int32: Int] = [:]
   private var positionOfRow: [Int32: [Int32: Int]] = [:]
   private var windowCount: [Int32: Int] = [:]
+  private let number: [Int32]
 
-  init(_ grid: DenseGrid) {
+  /// `number` holds each counter's number by order of creation.
+  init(_ grid: DenseGrid, number: [Int32]) {
+    self.number = number
     var next = 0
     for (index, rule) in grid.rules.enumerated() {
       switch rule.family {
@@ -146,6 +205,6 @@ struct QuotaIndex: Sendable {
     guard let first = firstCounterOfRule[rule], let count = windowCount[rule],
       let position = positionOfRow[rule]?[row], (0..<count).contains(Int(window))
     else { return nil }
-    return first + position * count + Int(window)
+    return Int(number[first + position * count + Int(window)])
   }
 }

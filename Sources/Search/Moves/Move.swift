@@ -18,6 +18,10 @@ enum Move: Int, CaseIterable, Sendable {
   case fill
   /// A stretch moves by one column inside its row.
   case shift
+  /// A stretch gets a pattern of work and rest with fitting choices.
+  case rewrite
+  /// One run of a row grows by a column, another shrinks by one.
+  case borders
 
   func propose(
     _ state: inout GridState, _ region: Region, _ random: inout SeededGenerator
@@ -29,6 +33,8 @@ enum Move: Int, CaseIterable, Sendable {
     case .rectangle: Rectangle.propose(&state, region, &random)
     case .fill: Fill.propose(&state, region, &random)
     case .shift: Shift.propose(&state, region, &random)
+    case .rewrite: Rewrite.propose(&state, region, &random)
+    case .borders: Borders.propose(&state, region, &random)
     }
   }
 }
@@ -44,8 +50,10 @@ extension GridState {
   /// Draws a choice of the cell's domain; its present one among them.
   @inline(__always)
   func drawChoice(_ cell: Int, _ random: inout SeededGenerator) -> UInt16 {
-    let choices = model.choicesOfDomain[Int(model.domainOfCell.base[cell])]
-    return choices[random.below(choices.count)]
+    let domain = Int(model.domainOfCell.base[cell])
+    let first = Int(model.choiceStart.base[domain])
+    let count = Int(model.choiceStart.base[domain + 1]) - first
+    return model.choices.base[first + random.below(count)]
   }
 }
 

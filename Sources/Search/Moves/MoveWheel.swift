@@ -10,9 +10,10 @@ struct MoveWheel {
   init(_ model: SearchModel, _ parameters: StrategyParameters) {
     let isDuty = !model.structure.runs.isEmpty
     var shares: [(Move, Double)] = [
-      (.changeCell, isDuty ? 0.20 : 0.20), (.swapRows, isDuty ? 0.40 : 0.25),
-      (.swapInRow, isDuty ? 0.08 : 0.20), (.rectangle, isDuty ? 0.02 : 0.20),
-      (.fill, isDuty ? 0.18 : 0.12), (.shift, isDuty ? 0.12 : 0.03),
+      (.changeCell, isDuty ? 0.01 : 0.20), (.swapRows, isDuty ? 0.34 : 0.25),
+      (.swapInRow, isDuty ? 0.07 : 0.20), (.rectangle, isDuty ? 0.01 : 0.20),
+      (.fill, isDuty ? 0.01 : 0.12), (.shift, isDuty ? 0.06 : 0.03),
+      (.rewrite, isDuty ? 0.25 : 0), (.borders, isDuty ? 0.25 : 0),
     ]
     for index in shares.indices {
       shares[index].1 = max(

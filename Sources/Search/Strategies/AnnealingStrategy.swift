@@ -35,6 +35,7 @@ package struct AnnealingStrategy: Strategy {
     var share = control.shareUsed(effort: effort)
     while share < 1 {
       schedule.update(share: share, &state)
+      state.temperature = schedule.temperature
       runBatch(&state, region, wheel, schedule.temperature, &random)
       effort += Self.batchSize
       if let windows {

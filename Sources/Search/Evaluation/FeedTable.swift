@@ -1,0 +1,137 @@
+import Grid
+
+/// The counters that cells feed, laid out for the inner loop: cells of one kind share one list.
+///
+/// What a cell and choice feed is split in two: counters of the cell's own row, numbered from the
+/// row's first counter, and counters that rows share (covers). Rows with the same rules then have
+/// equal lists, so that the whole table stays in the processor's nearest cache, where a list a cell
+/// would fill megabytes.
+struct FeedTable: Sendable {
+  /// First counter of each row, and its first group counter: `row * 2` and `row * 2 + 1`.
+  let firstOfRow: FrozenBuffer<Int32>
+  /// First kind of each row in ``kindOfColumn``, counters of the row itself and shared ones:
+  /// `row * 2` and `row * 2 + 1`.
+  let classOfRow: FrozenBuffer<Int32>
+  /// Kind of each column of each class.
+  let kindOfColumn: FrozenBuffer<Int32>
+  /// Borders of the lists of a kind and choice in ``entries``, at `(kind * choices + choice) * 2`:
+  /// begin of the counters, begin of the group counters, end.
+  let start: FrozenBuffer<Int32>
+  let entries: FrozenBuffer<CounterEntry>
+
+  init(_ grid: DenseGrid, _ counters: CounterTable, start: [Int32], entries: [CounterEntry]) {
+    var builder = FeedTableBuilder(grid, counters, start: start, entries: entries)
+    let classes = (0..<grid.rowCount).flatMap { row in
+      [builder.rowClass(row, isOwn: true), builder.rowClass(row, isOwn: false)]
+    }
+    firstOfRow = FrozenBuffer(builder.firstOfRow)
+    classOfRow = FrozenBuffer(classes)
+    kindOfColumn = FrozenBuffer(builder.kindOfColumn)
+    self.start = FrozenBuffer(builder.listStart)
+    self.entries = FrozenBuffer(builder.listEntries)
+  }
+}
+
+/// A feed table and cell prices without owners: the state keeps its model alive beside them.
+struct FeedPointers {
+  let firstOfRow: UnsafePointer<Int32>
+  let classOfRow: UnsafePointer<Int32>
+  let kindOfColumn: UnsafePointer<Int32>
+  let start: UnsafePointer<Int32>
+  let entries: UnsafePointer<CounterEntry>
+  let pricedCells: UnsafePointer<UInt64>
+  let cellPrices: UnsafePointer<Int32>
+  let linearCount: Int
+  let counterCount: Int
+
+  init(_ model: SearchModel) {
+    firstOfRow = model.feeds.firstOfRow.base
+    classOfRow = model.feeds.classOfRow.base
+    kindOfColumn = model.feeds.kindOfColumn.base
+    start = model.feeds.start.base
+    entries = model.feeds.entries.base
+    pricedCells = model.pricedCells.base
+    cellPrices = model.cellPrices.base
+    linearCount = model.counters.linearCount
+    counterCount = model.counters.count
+  }
+}
+
+/// Finds the kinds of cells and the classes of rows of a feed table.
+private struct FeedTableBuilder {
+  private let grid: DenseGrid
+  private let counters: CounterTable
+  private let start: [Int32]
+  private let entries: [CounterEntry]
+  private(set) var firstOfRow: [Int32]
+  private(set) var kindOfColumn: [Int32] = []
+  private(set) var listStart: [Int32] = [0]
+  private(set) var listEntries: [CounterEntry] = []
+  private var knownClasses: [[Int32]: Int32] = [:]
+  private var knownKinds: [[Int32]: Int32] = [:]
+
+  init(_ grid: DenseGrid, _ counters: CounterTable, start: [Int32], entries: [CounterEntry]) {
+    self.grid = grid
+    self.counters = counters
+    self.start = start
+    self.entries = entries
+    firstOfRow = Array(repeating: 0, count: grid.rowCount * 2)
+    for counter in stride(from: counters.count - 1, through: 0, by: -1)
+    where counters.row[counter] >= 0 {
+      let isGroup = counter >= counters.linearCount ? 1 : 0
+      firstOfRow[Int(counters.row[counter]) * 2 + isGroup] = Int32(counter)
+    }
+  }
+
+  /// The first kind of a row's columns, counters of the row alone or only shared ones.
+  mutating func rowClass(_ row: Int, isOwn: Bool) -> Int32 {
+    let kinds = (0..<grid.columnCount).map { kind(row, $0, isOwn: isOwn) }
+    if let known = knownClasses[kinds] { return known }
+    let first = Int32(kindOfColumn.count)
+    kindOfColumn += kinds
+    knownClasses[kinds] = first
+    return first
+  }
+
+  private mutating func kind(_ row: Int, _ column: Int, isOwn: Bool) -> Int32 {
+    // The lists of all choices, each behind the numbers of its counters and group counters.
+    var content: [Int32] = []
+    for choice in 0..<grid.choiceCount {
+      let key = (row * grid.columnCount + column) * grid.choiceCount + choice
+      var linear: [Int32] = []
+      var groups: [Int32] = []
+      for position in Int(start[key])..<Int(start[key + 1]) {
+        let entry = entries[position]
+        let counter = Int(entry.counter)
+        if (counters.row[counter] >= 0) != isOwn { continue }
+        let isGroup = counter >= counters.linearCount
+        let first = isOwn ? firstOfRow[row * 2 + (isGroup ? 1 : 0)] : 0
+        if isGroup {
+          groups += [entry.counter - first, entry.weight]
+        } else {
+          linear += [entry.counter - first, entry.weight]
+        }
+      }
+      content += [Int32(linear.count), Int32(groups.count)] + linear + groups
+    }
+    if let known = knownKinds[content] { return known }
+    let kind = Int32(knownKinds.count)
+    knownKinds[content] = kind
+    append(content)
+    return kind
+  }
+
+  private mutating func append(_ content: [Int32]) {
+    var place = 0
+    for _ in 0..<grid.choiceCount {
+      for length in [Int(content[place]), Int(content[place + 1])] {
+        listStart.append(listStart[listStart.count - 1] + Int32(length / 2))
+      }
+      let end = place + 2 + Int(content[place] + content[place + 1])
+      for index in stride(from: place + 2, to: end, by: 2) {
+        listEntries.append(CounterEntry(counter: content[index], weight: content[index + 1]))
+      }
+      place = end
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Determinism
+
+/// How a move chooses what a cell takes.
+enum ChoosingStyle {
+  /// Any choice with equal chance.
+  case uniform
+  /// The cheapest by the cell's price and the covers as they stand.
+  case greedy
+  /// The cheapest after random surcharges of up to one and a half temperatures.
+  case noisyGreedy
+
+  /// Three in eight uniform, two greedy, three in between.
+  @inline(__always)
+  static func draw(_ random: inout SeededGenerator) -> ChoosingStyle {
+    let kind = random.below(8)
+    return kind < 3 ? .uniform : kind < 5 ? .greedy : .noisyGreedy
+  }
+}
+
+extension GridState {
+  /// A choice of the cell's domain whose member sets are `sets`, that may follow `before` and come
+  /// before `after`; nil when there is none.
+  ///
+  /// The price of a choice is its cell price and what it adds to counters that rows share, the
+  /// cell's present choice counted too: a guess that spares many proposals, not an evaluation.
+  @inline(__always)
+  func choose(
+    row: Int, column: Int, sets: UInt32, before: Int?, after: Int?, _ style: ChoosingStyle,
+    _ random: inout SeededGenerator
+  ) -> UInt16? {
+    let cell = row &* columnCount &+ column
+    let domain = Int(model.domainOfCell.base[cell])
+    let first = Int(model.choiceStart.base[domain])
+    let last = Int(model.choiceStart.base[domain + 1])
+    let choices = model.choices.base
+    let isPriced =
+      feeds.pricedCells[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 != 0
+    let kind = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column])
+    let noise = style == .noisyGreedy ? temperature * Self.noise : 0
+    var bits = random.next()
+    var best: UInt16?
+    var bestPrice = Float.infinity
+    for index in first..<last {
+      let choice = choices[index]
+      if memberBits[Int(choice)] != sets { continue }
+      if mayNotFollow(row, column, before, after, choice) { continue }
+      bits = bits &* 0x5851_F42D_4C95_7F2D &+ 0x1405_7B7E_F767_814F
+      let unit = Float(bits &>> 40) * 0x1p-24
+      var price = unit
+      if style != .uniform {
+        // The unit part, at most 0.01 of a point, breaks ties.
+        price = unit * max(noise, 0.01) + sharedPrice(kind, Int(choice))
+        if isPriced { price += Float(feeds.cellPrices[cell &* choiceCount &+ Int(choice)]) }
+      }
+      if price < bestPrice {
+        bestPrice = price
+        best = choice
+      }
+    }
+    return best
+  }
+
+  /// Surcharges of the noisy style in temperatures.
+  private static var noise: Float { 1.5 }
+
+  @inline(__always)
+  private func mayNotFollow(
+    _ row: Int, _ column: Int, _ before: Int?, _ after: Int?, _ choice: UInt16
+  ) -> Bool {
+    guard quick.isQuick[row], quick.distanceCount > 0, quick.distances[0] == 1 else {
+      return false
+    }
+    let tables = quick.tableOfColumn + Int(quick.tablesOfRow[row])
+    if let before, column > 0, tables[column - 1] >= 0 {
+      let bits = quick.forbidden[Int(tables[column - 1]) &* choiceCount &+ before]
+      if bits &>> UInt64(choice) & 1 != 0 { return true }
+    }
+    if let after, tables[column] >= 0 {
+      let bits = quick.forbidden[Int(tables[column]) &* choiceCount &+ Int(choice)]
+      if bits &>> UInt64(truncatingIfNeeded: after) & 1 != 0 { return true }
+    }
+    return false
+  }
+
+  /// What a choice adds to the counters that rows share, for a cell of a kind.
+  @inline(__always)
+  private func sharedPrice(_ kind: Int, _ choice: Int) -> Float {
+    let start = feeds.start + (kind &* choiceCount &+ choice) &* 2
+    var price: Float = 0
+    for position in Int(start[0])..<Int(start[2]) {
+      let entry = feeds.entries[position]
+      let item = counters[Int(entry.counter)]
+      price += item.price(at: item.value &+ entry.weight) - item.price(at: item.value)
+    }
+    return price
+  }
+
+  /// Opens two separate places of one row.
+  ///
+  /// Each counts its structure by itself where a row's structure is only asked whether it is clean;
+  /// otherwise one stretch spans both, so that nothing is counted twice.
+  @inline(__always)
+  mutating func open(row: Int, at first: Int, and second: Int) {
+    if rowHard[row] == 0 && quick.isQuick[row] && abs(first - second) > 1 {
+      open(row: row, from: first, to: first)
+      open(row: row, from: second, to: second)
+    } else {
+      open(row: row, from: min(first, second), to: max(first, second))
+    }
+  }
+}
