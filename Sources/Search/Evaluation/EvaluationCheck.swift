@@ -31,7 +31,13 @@ package struct EvaluationCheck {
         if state.answer != before { faults.append("step \(step): \(move) wrote, then gave up") }
         continue
       }
+      if move == .borders && members(of: state.answer) != members(of: before) {
+        faults.append("step \(step): \(move) changed how much a row works")
+      }
       let energy = state.evaluate()
+      if !energy.isFinite && state.changedCount > 0 && !spoilsCleanRow(state) {
+        faults.append("step \(step): \(move) refused, though its rows stay clean")
+      }
       if energy.isFinite && random.below(2) == 0 {
         state.commit()
         check(state, "step \(step): \(move) committed", &faults)
@@ -46,6 +52,44 @@ package struct EvaluationCheck {
       }
     }
     return faults
+  }
+
+  /// Moves by name that found something to propose in so many attempts each.
+  package func movesThatPropose(attempts: Int, seed: UInt64) -> Set<String> {
+    var random = SeededGenerator(seed: seed, label: 4)
+    var state = GridState(model, answer: answer)
+    let region = Region(.whole(of: model.grid), in: model.grid)
+    var found: Set<String> = []
+    for move in Move.allCases {
+      for _ in 0..<attempts where move.propose(&state, region, &random) {
+        found.insert("\(move)")
+        state.rollBack()
+      }
+    }
+    return found
+  }
+
+  /// The names of all moves.
+  package static var moveNames: Set<String> { Set(Move.allCases.map { "\($0)" }) }
+
+  /// Cells by row and the member sets of runs that they are in.
+  private func members(of answer: GridAnswer) -> [[UInt32: Int]] {
+    (0..<model.rowCount).map { row in
+      (0..<model.columnCount).reduce(into: [:]) { counts, column in
+        let choice = Int(answer.cells[row * model.columnCount + column])
+        counts[model.structure.memberBits.base[choice], default: 0] += 1
+      }
+    }
+  }
+
+  /// Whether a row of the move that was clean is not, counted without masks.
+  private func spoilsCleanRow(_ state: borrowing GridState) -> Bool {
+    for index in 0..<state.openCount where state.rowHard[state.openRows[index].row] == 0 {
+      let whole = state.structure(
+        row: state.openRows[index].row, from: 0, to: model.columnCount - 1)
+      if whole.hard > 0 { return true }
+    }
+    return false
   }
 
   private func check(_ state: borrowing GridState, _ place: String, _ faults: inout [String]) {
