@@ -46,6 +46,7 @@ package struct SimulatedCluster {
     case toNode([UInt8], node: Int, session: UInt64, request: Message)
     case pipeClosed(UInt64)
     case recounted(RecountJob, epoch: UInt64)
+    case boundToCheck(BoundCheckJob, epoch: UInt64)
     case recorded(RunID, epoch: UInt64)
     case takeOver
   }
@@ -152,6 +153,9 @@ package struct SimulatedCluster {
     case .recounted(let job, let epoch):
       guard epoch == self.epoch else { return }
       feed(.recounted(job.id, spec.grid.recount(job.answer)))
+    case .boundToCheck(let job, let epoch):
+      guard epoch == self.epoch else { return }
+      feed(.boundChecked(job.id, Self.verdict(on: job.offer, of: spec.grid)))
     case .recorded(let run, let epoch):
       guard epoch == self.epoch else { return }
       feed(.recorded(run))
@@ -169,6 +173,14 @@ package struct SimulatedCluster {
       outcome = .completed
     }
     schedule(.tick, after: 100)
+  }
+
+  private static func verdict(on offer: BoundOffer, of grid: DenseGrid) -> BoundVerdict {
+    do {
+      return .proved(try grid.checkAlone(offer) ?? .points(offer.claimed))
+    } catch {
+      return .refused(error)
+    }
   }
 
   // MARK: Network
@@ -323,6 +335,8 @@ package struct SimulatedCluster {
     case .recount(let job):
       schedule(
         .recounted(job, epoch: epoch), after: Int64(1 + generator.below(20)))
+    case .checkBound(let job):
+      schedule(.boundToCheck(job, epoch: epoch), after: Int64(1 + generator.below(200)))
     case .persist(let fact): persist(fact)
     case .judgeAndRecord(let run, let answers):
       if recorded != nil { faultsFound.append("run \(run) was recorded twice") }
@@ -358,7 +372,10 @@ package struct SimulatedCluster {
         }
       }
       checkpoint = next
-    case .nodeChanged, .offerRecounted, .progress, .quarantined: break
+    case .boundWithdrawn(_, let bound, let answer):
+      faultsFound.append("a checked bound of \(bound) was above an answer of \(answer)")
+    case .nodeChanged, .offerRecounted, .progress, .quarantined, .boundChecked, .boundRefused:
+      break
     }
   }
 }

@@ -15,6 +15,7 @@ package actor NodeService: Service {
   private var lanes: [Int: SearchLane] = [:]
   private var isDraining = false
   private var bulletinSequence = 0
+  private let bounds = BoundShelf()
 
   package init(_ settings: NodeSettings, logger: Logger) {
     self.settings = settings
@@ -33,7 +34,7 @@ package actor NodeService: Service {
       try await cancelWhenGracefulShutdown {
         try await withThrowingTaskGroup(of: Bool.self) { group in
           group.addTask { try await self.beat(link) }
-          group.addTask { await self.listen(subscriber) }
+          group.addTask { await self.listen(subscriber, link) }
           for slot in 0..<slots {
             group.addTask {
               try await self.work(slot, link, grids)
@@ -97,6 +98,7 @@ package actor NodeService: Service {
       return try await fail(assignment, error.description, link)
     }
     let lane = SearchLane(assignment, model)
+    if let known = bounds.bound(for: assignment) { lane.inform(of: known) }
     lanes[slot] = lane
     defer { lanes[slot] = nil }
     try await withTaskCancellationHandler {
@@ -117,6 +119,7 @@ package actor NodeService: Service {
         while !Task.isCancelled {
           try await Task.sleep(for: interval)
           try await self.offer(lane, sequence, link)
+          try await self.offerBound(lane, link)
         }
         return nil
       }
@@ -163,6 +166,47 @@ package actor NodeService: Service {
     heed(reply)
   }
 
+  private func offerBound(_ lane: SearchLane, _ link: CoordinatorLink) async throws {
+    guard lane.assignment.subproblem.free.isWhole(of: lane.grid), let bound = lane.takeBound()
+    else { return }
+    let assignment = lane.assignment
+    let reply = try await link.ask { node in
+      .offerBound(
+        OfferBound(
+          node: node, lease: assignment.lease, gridHash: assignment.gridHash, offer: bound))
+    }
+    if case .refused(let refusal) = reply {
+      logger.warning("bound refused", metadata: ["text": "\(refusal.text)"])
+    }
+    heed(reply)
+    await fetchBounds(reply, link)
+  }
+
+  /// Gets the multipliers of bounds that are better than those on the shelf, for runs in work here.
+  private func fetchBounds(_ message: Message, _ link: CoordinatorLink) async {
+    let told: [RunBound]
+    switch message {
+    case .acknowledged(let reply): told = reply.bounds
+    case .bulletin(let bulletin): told = bulletin.bounds
+    default: return
+    }
+    let runs = Set(lanes.values.map(\.assignment.run))
+    for bound in told where runs.contains(bound.run) && bounds.isBetter(bound) {
+      bounds.isFetching(bound)
+      do {
+        let reply = try await link.ask { .fetchBound(FetchBound(node: $0, run: bound.run)) }
+        guard case .checkedBound(let found) = reply else { continue }
+        bounds.keep(found)
+        for lane in lanes.values where lane.assignment.run == found.run {
+          if let known = bounds.bound(for: lane.assignment) { lane.inform(of: known) }
+        }
+      } catch {
+        // The next heartbeat's reply names the bound again.
+        logger.debug("a bound was not fetched", metadata: ["fault": "\(error)"])
+      }
+    }
+  }
+
   private func fail(
     _ assignment: Assignment, _ text: String, _ link: CoordinatorLink
   ) async throws {
@@ -199,17 +243,20 @@ package actor NodeService: Service {
     while true {
       try await Task.sleep(for: await link.heartbeat)
       let progress = lanes.keys.sorted().compactMap { lanes[$0]?.progress }
-      heed(try await link.ask { .heartbeat(Heartbeat(node: $0, progress: progress)) })
+      let reply = try await link.ask { .heartbeat(Heartbeat(node: $0, progress: progress)) }
+      heed(reply)
+      await fetchBounds(reply, link)
     }
   }
 
-  private func listen(_ subscriber: Subscriber) async -> Bool {
+  private func listen(_ subscriber: Subscriber, _ link: CoordinatorLink) async -> Bool {
     for await bytes in subscriber.messages {
       do {
         let envelope = try WireCodec.decode(bytes)
         if case .bulletin(let bulletin) = envelope.message {
           bulletinSequence = max(bulletinSequence, bulletin.sequence)
           stop(bulletin.cancelled)
+          await fetchBounds(envelope.message, link)
         }
       } catch {
         logger.warning("unreadable bulletin", metadata: ["fault": "\(error)"])

@@ -15,6 +15,10 @@ final class SearchLane: SearchControl, Sendable {
     var isReported = true
     var effort = 0
     var isStopped = false
+    /// The best claim that was not yet passed on, and the best of all.
+    var bound: BoundOffer?
+    var bestClaim = Int.min
+    var checkedBound: BoundOffer?
   }
 
   /// How a search ended.
@@ -67,6 +71,21 @@ final class SearchLane: SearchControl, Sendable {
     }
   }
 
+  /// The best claimed bound if it has not been taken before.
+  func takeBound() -> BoundOffer? {
+    state.withLock { state in
+      defer { state.bound = nil }
+      return state.bound
+    }
+  }
+
+  /// Lets the search know what was proved elsewhere.
+  func inform(of bound: BoundOffer) {
+    state.withLock {
+      if bound.claimed > $0.checkedBound?.claimed ?? .min { $0.checkedBound = bound }
+    }
+  }
+
   var progress: LeaseProgress {
     let (effort, best) = state.withLock { ($0.effort, $0.best) }
     return LeaseProgress(
@@ -74,6 +93,8 @@ final class SearchLane: SearchControl, Sendable {
       best: best.map { Score(institution: $0.hard, soft: $0.soft) },
       elapsedMilliseconds: elapsedMilliseconds)
   }
+
+  var grid: DenseGrid { model.grid }
 
   /// What a candidate is worth by the grid's recount: the score an offer claims.
   func claimed(_ candidate: Candidate) -> ClaimedAnswer {
@@ -103,6 +124,16 @@ final class SearchLane: SearchControl, Sendable {
       $0.isReported = false
     }
   }
+
+  func proved(_ offer: BoundOffer) {
+    state.withLock {
+      guard offer.claimed > $0.bestClaim else { return }
+      $0.bestClaim = offer.claimed
+      $0.bound = offer
+    }
+  }
+
+  var checkedBound: BoundOffer? { state.withLock { $0.checkedBound } }
 
   private var elapsedMilliseconds: Int {
     let elapsed = ContinuousClock.now - started

@@ -10,12 +10,15 @@ package enum Message: Sendable, Hashable {
   case offer(Offer)
   case finish(Finish)
   case leave(Leave)
+  case offerBound(OfferBound)
+  case fetchBound(FetchBound)
   case joined(Joined)
   case assignment(Assignment)
   case noWork(NoWork)
   case gridChunk(GridChunk)
   case acknowledged(Acknowledged)
   case refused(Refused)
+  case checkedBound(CheckedBound)
   case bulletin(Bulletin)
 }
 
@@ -51,8 +54,8 @@ package struct ProtocolVersion: Sendable, Hashable {
 
 /// The kinds of message, as `docs/protocol.md` lists them.
 package enum MessageKind: String, Sendable, Hashable, CaseIterable {
-  case join, askWork, fetchGrid, heartbeat, offer, finish, leave
-  case joined, assignment, noWork, gridChunk, acknowledged, refused
+  case join, askWork, fetchGrid, heartbeat, offer, finish, leave, offerBound, fetchBound
+  case joined, assignment, noWork, gridChunk, acknowledged, refused, checkedBound
   case bulletin
 
   /// Who sends messages of this kind.
@@ -60,8 +63,11 @@ package enum MessageKind: String, Sendable, Hashable, CaseIterable {
 
   package var sender: Sender {
     switch self {
-    case .join, .askWork, .fetchGrid, .heartbeat, .offer, .finish, .leave: .node
-    case .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused, .bulletin:
+    case .join, .askWork, .fetchGrid, .heartbeat, .offer, .finish, .leave, .offerBound,
+      .fetchBound:
+      .node
+    case .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused, .checkedBound,
+      .bulletin:
       .coordinator
     }
   }
@@ -69,7 +75,8 @@ package enum MessageKind: String, Sendable, Hashable, CaseIterable {
   /// Largest encoded size in bytes; larger ones are refused before they are parsed.
   ///
   /// Most messages carry a few numbers. Offers and assignments carry a choice for every free cell,
-  /// at most three bytes each; chunks carry ``WireLimits/gridChunkBytes``.
+  /// at most three bytes each; chunks carry ``WireLimits/gridChunkBytes``; bounds carry their
+  /// multipliers, at most five bytes each and 20 for one of a window.
   package var byteCountMax: Int {
     switch self {
     case .offer, .finish: WireLimits.cells * 3 + 4_096
@@ -77,8 +84,10 @@ package enum MessageKind: String, Sendable, Hashable, CaseIterable {
     case .gridChunk: WireLimits.gridChunkBytes + 4_096
     case .heartbeat: 64 * WireLimits.leasesInHeartbeat + 4_096
     case .acknowledged, .bulletin:
-      64 * WireLimits.runsInBulletin + 12 * WireLimits.cancelledLeases + 4_096
-    case .join, .askWork, .fetchGrid, .leave, .joined, .noWork, .refused: 4_096
+      96 * WireLimits.runsInBulletin + 12 * WireLimits.cancelledLeases + 4_096
+    case .offerBound, .checkedBound:
+      5 * WireLimits.coverMultipliers + 20 * WireLimits.windowMultipliers + 4_096
+    case .join, .askWork, .fetchGrid, .leave, .fetchBound, .joined, .noWork, .refused: 4_096
     }
   }
 }
@@ -93,12 +102,15 @@ extension Message {
     case .offer: .offer
     case .finish: .finish
     case .leave: .leave
+    case .offerBound: .offerBound
+    case .fetchBound: .fetchBound
     case .joined: .joined
     case .assignment: .assignment
     case .noWork: .noWork
     case .gridChunk: .gridChunk
     case .acknowledged: .acknowledged
     case .refused: .refused
+    case .checkedBound: .checkedBound
     case .bulletin: .bulletin
     }
   }

@@ -24,6 +24,11 @@ extension WireCodec {
     case .offer(let image): .offer(try offer(image))
     case .finish(let image): .finish(try finish(image))
     case .leave(let image): .leave(Leave(node: try node(image.node)))
+    case .offerBound(let image): .offerBound(try offerBound(image))
+    case .fetchBound(let image):
+      .fetchBound(
+        FetchBound(
+          node: try node(image.node), run: RunID(Int64(try number(image.run, "run")))))
     default: try decodedFromCoordinator(body)
     }
   }
@@ -47,13 +52,14 @@ extension WireCodec {
       .acknowledged(
         Acknowledged(
           best: try runScores(image.best), cancelled: try leases(image.cancelled),
-          drain: image.drain))
+          drain: image.drain, bounds: try runBounds(image.bounds)))
     case .refused(let image): .refused(try refused(image))
+    case .checkedBound(let image): .checkedBound(try checkedBound(image))
     case .bulletin(let image):
       .bulletin(
         Bulletin(
           sequence: try number(image.sequence, "sequence"), best: try runScores(image.best),
-          cancelled: try leases(image.cancelled)))
+          cancelled: try leases(image.cancelled), bounds: try runBounds(image.bounds)))
     default: throw WireError(.malformed, "a message of no kind that this version knows")
     }
   }
@@ -237,18 +243,18 @@ extension WireCodec {
       soft: Int(image.soft))
   }
 
-  private static func hash(_ bytes: [UInt8]) throws(WireError) -> GridHash {
+  static func hash(_ bytes: [UInt8]) throws(WireError) -> GridHash {
     guard let hash = GridHash(bytes) else {
       throw WireError(.inconsistent, "a hash of \(bytes.count) bytes; it has 32")
     }
     return hash
   }
 
-  private static func node(_ value: UInt64) throws(WireError) -> NodeID {
+  static func node(_ value: UInt64) throws(WireError) -> NodeID {
     NodeID(Int64(try number(value, "node")))
   }
 
-  private static func lease(_ value: UInt64) throws(WireError) -> LeaseID {
+  static func lease(_ value: UInt64) throws(WireError) -> LeaseID {
     LeaseID(Int64(try number(value, "lease")))
   }
 }

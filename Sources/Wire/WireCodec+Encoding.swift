@@ -25,6 +25,14 @@ extension WireCodec {
     case .offer(let offer): .offer(image(of: offer))
     case .finish(let finish): .finish(image(of: finish))
     case .leave(let leave): .leave(.with { $0.node = unsigned(leave.node.rawValue) })
+    case .offerBound(let offer): .offerBound(image(of: offer))
+    case .fetchBound(let fetch):
+      .fetchBound(
+        .with {
+          $0.node = unsigned(fetch.node.rawValue)
+          $0.run = unsigned(fetch.run.rawValue)
+        })
+    case .checkedBound(let bound): .checkedBound(image(of: bound))
     case .joined(let joined):
       .joined(
         .with {
@@ -50,6 +58,7 @@ extension WireCodec {
           $0.best = acknowledged.best.map(image(of:))
           $0.cancelled = acknowledged.cancelled.map { unsigned($0.rawValue) }
           $0.drain = acknowledged.drain
+          $0.bounds = acknowledged.bounds.map(image(of:))
         })
     case .refused(let refused):
       .refused(
@@ -63,6 +72,7 @@ extension WireCodec {
           $0.sequence = unsigned(bulletin.sequence)
           $0.best = bulletin.best.map(image(of:))
           $0.cancelled = bulletin.cancelled.map { unsigned($0.rawValue) }
+          $0.bounds = bulletin.bounds.map(image(of:))
         })
     }
   }
@@ -185,7 +195,7 @@ extension WireCodec {
   /// Our own code makes no negative identifiers or counts; a negative one becomes 0.
   static func unsigned(_ value: some BinaryInteger) -> UInt64 { UInt64(clamping: value) }
 
-  private static func data(_ bytes: [UInt8]) -> Data { Data(bytes) }
+  static func data(_ bytes: [UInt8]) -> Data { Data(bytes) }
 
   /// A text cut to the limit at a character's border.
   private static func clipped(_ text: String) -> String {

@@ -30,6 +30,10 @@ package enum WireLimits {
   /// Table entries of all rules of a grid together, so that a hostile grid of few bytes cannot make
   /// a node allocate more than some hundreds of megabytes.
   package static let ruleEntries = 32_000_000
+  /// Multipliers of cover groups in one bound: every day of a year for each of a thousand rules.
+  package static let coverMultipliers = 1_000_000
+  /// Multipliers of windows in one bound: a dozen sums each of all ``rows``, rounded up.
+  package static let windowMultipliers = 200_000
   /// Quotas of one subproblem: 100 people × 17 sums × 50 windows, rounded up.
   package static let quotas = 100_000
   /// Worker slots of one node: twice the cores of the largest common machine.

@@ -23,7 +23,8 @@ struct Rota: AsyncParsableCommand {
     version: Rota.softwareVersion,
     subcommands: [
       CheckCommand.self, GenerateCommand.self, RunsCommand.self, ExportCommand.self,
-      VerifyCommand.self, AuditCommand.self, ReportCommand.self, BenchCommand.self, UpCommand.self, CoordinatorCommand.self,
+      VerifyCommand.self, AuditCommand.self, ReportCommand.self, BoundsCommand.self,
+      BenchCommand.self, UpCommand.self, CoordinatorCommand.self,
       NodeCommand.self, NodesCommand.self, MigrateCommand.self,
     ])
 

@@ -27,6 +27,12 @@ struct RandomMessages {
           claimed: score(), answer: RegionAnswer(cells: cells(below(50))), effort: below(1 << 30)))
     case .finish: .finish(finish())
     case .leave: .leave(Leave(node: node()))
+    case .offerBound:
+      .offerBound(OfferBound(node: node(), lease: lease(), gridHash: hash(), offer: bound()))
+    case .fetchBound: .fetchBound(FetchBound(node: node(), run: RunID(Int64(below(99)))))
+    case .checkedBound:
+      .checkedBound(
+        CheckedBound(run: RunID(Int64(below(99))), revision: below(99), offer: bound()))
     case .joined:
       .joined(
         Joined(node: node(), heartbeatMilliseconds: below(9_999), suspicionMilliseconds: below(99)))
@@ -35,11 +41,13 @@ struct RandomMessages {
     case .gridChunk:
       .gridChunk(GridChunk(hash: hash(), offset: 5, totalBytes: 500, content: bytes(below(400))))
     case .acknowledged:
-      .acknowledged(Acknowledged(best: scores(), cancelled: leases(), drain: flip()))
+      .acknowledged(
+        Acknowledged(best: scores(), cancelled: leases(), drain: flip(), bounds: bounds()))
     case .refused:
       .refused(Refused(Refused.Code.allCases[below(Refused.Code.allCases.count)], "words"))
     case .bulletin:
-      .bulletin(Bulletin(sequence: below(99), best: scores(), cancelled: leases()))
+      .bulletin(
+        Bulletin(sequence: below(99), best: scores(), cancelled: leases(), bounds: bounds()))
     }
   }
 
@@ -143,6 +151,21 @@ struct RandomMessages {
   }
   private mutating func score() -> Score {
     Score(accreditation: below(9), institution: below(99), soft: below(1 << 20) - (1 << 19))
+  }
+  private mutating func bounds() -> [RunBound] {
+    (0..<below(4)).map { _ in
+      RunBound(run: RunID(Int64(below(99))), revision: below(99), soft: below(999) - 500)
+    }
+  }
+  private mutating func bound() -> BoundOffer {
+    let windows = (0..<below(9)).map {
+      WindowMultiplier(rule: $0, row: below(99), window: below(9), numerator: below(999) - 500)
+    }
+    return BoundOffer(
+      claimed: below(1 << 20) - (1 << 19),
+      multipliers: LagrangeMultipliers(
+        denominator: Int32(1 + below(1_024)),
+        covers: (0..<below(50)).map { _ in Int32(below(99_999) - 50_000) }, windows: windows))
   }
   private mutating func scores() -> [RunScore] {
     (0..<below(4)).map { _ in RunScore(run: RunID(Int64(below(99))), best: score()) }

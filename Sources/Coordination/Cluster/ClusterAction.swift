@@ -9,6 +9,19 @@ package struct RecountJob: Sendable, Hashable {
   package var answer: GridAnswer
 }
 
+/// A claimed bound to be recomputed by the checker, off the coordination actor.
+package struct BoundCheckJob: Sendable, Hashable {
+  package var id: BoundCheckID
+  package var run: RunID
+  package var offer: BoundOffer
+}
+
+/// What became of a checked claim.
+package enum BoundVerdict: Sendable, Hashable {
+  case proved(ProvedBound)
+  case refused(BoundRefusal)
+}
+
 /// What the driver is asked to do, in order.
 package enum ClusterAction: Sendable, Hashable {
   /// Answer a request; each request is answered exactly once.
@@ -19,6 +32,8 @@ package enum ClusterAction: Sendable, Hashable {
   /// Push to every subscriber.
   case publish(Bulletin)
   case recount(RecountJob)
+  /// Check, then feed ``ClusterEvent/boundChecked(_:_:)``; the checker is the driver's own process.
+  case checkBound(BoundCheckJob)
   case persist(PersistedFact)
   /// Judge the answers, best first, record those that pass, then feed
   /// ``ClusterEvent/recorded(_:)``.
@@ -38,8 +53,34 @@ package enum PersistedFact: Sendable, Hashable {
   case offerRecounted(LeaseID, sequence: Int, claimed: Score, recounted: Score, accepted: Bool)
   case checkpoint(Checkpoint)
   case progress(RunProgress)
+  /// A claimed bound was recomputed and holds for every valid answer.
+  case boundChecked(BoundRow)
+  /// A claimed bound is false, or no bound at all; its strategy is suspended in the run. The text
+  /// says why.
+  case boundRefused(RunID, BoundSource, claimed: Int, String)
+  /// A valid answer is better than a bound that was checked: the checker is wrong, and nothing is
+  /// believed about the run any more.
+  case boundWithdrawn(RunID, bound: Int, answer: Score)
   /// A strategy was taken away from a subproblem, or given up, after repeated failures.
   case quarantined(RunID, SubproblemID, strategy: String)
+}
+
+/// Where a claimed bound came from.
+package struct BoundSource: Sendable, Hashable {
+  package var node: NodeID
+  package var lease: LeaseID
+  package var strategy: String
+}
+
+/// A checked bound as the database keeps it.
+package struct BoundRow: Sendable, Hashable {
+  package var run: RunID
+  /// Rises with every better bound of the run in this epoch.
+  package var revision: Int
+  /// What was proved, and by which multipliers.
+  package var offer: BoundOffer
+  /// Nil for one that was taken over from a checkpoint and checked again.
+  package var source: BoundSource?
 }
 
 /// Why a lease ended.

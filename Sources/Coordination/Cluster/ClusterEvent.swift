@@ -28,6 +28,15 @@ package struct RecountID: Hashable, Comparable, Sendable {
   }
 }
 
+/// One check of a bound that the driver was asked for.
+package struct BoundCheckID: Hashable, Comparable, Sendable {
+  package var rawValue: UInt64
+  package init(_ rawValue: UInt64) { self.rawValue = rawValue }
+  package static func < (left: BoundCheckID, right: BoundCheckID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
 /// What the cluster's brain is told.
 ///
 /// An offer or finish is fenced in the database first: the driver checks by SQL that the lease is
@@ -49,6 +58,8 @@ package enum ClusterEvent: Sendable {
   case runClaimed(RunSpec, Checkpoint?)
   /// The recount of a ``ClusterAction/recount(_:)`` is done.
   case recounted(RecountID, Recount)
+  /// The check of a ``ClusterAction/checkBound(_:)`` is done.
+  case boundChecked(BoundCheckID, BoundVerdict)
   /// The judge and the database have a run's answers.
   case recorded(RunID)
   /// Recording failed for good; the text says why.

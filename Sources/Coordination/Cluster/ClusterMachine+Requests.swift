@@ -36,12 +36,15 @@ extension ClusterMachine {
     case .offer(let offer): return offered(id, offer, at: now)
     case .finish(let finish): return finished(id, finish, at: now)
     case .leave(let leave): return left(id, leave.node)
-    case .join, .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused, .bulletin:
+    case .offerBound(let offer): return offeredBound(id, offer, at: now)
+    case .fetchBound(let fetch): return fetchedBound(id, fetch)
+    case .join, .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused,
+      .checkedBound, .bulletin:
       return [refuse(id, .unexpected, "not a request")]
     }
   }
 
-  private func refuse(_ id: RequestID, _ code: Refused.Code, _ text: String) -> ClusterAction {
+  func refuse(_ id: RequestID, _ code: Refused.Code, _ text: String) -> ClusterAction {
     .reply(id, .refused(Refused(code, text)))
   }
 
@@ -149,7 +152,7 @@ extension ClusterMachine {
     return [acknowledge(id, heartbeat.node, cancelled: cancelled.sorted())]
   }
 
-  private func acknowledge(
+  func acknowledge(
     _ id: RequestID, _ node: NodeID, cancelled: [LeaseID] = []
   ) -> ClusterAction {
     .reply(
@@ -157,7 +160,7 @@ extension ClusterMachine {
       .acknowledged(
         Acknowledged(
           best: bestScores, cancelled: cancelled,
-          drain: membership.nodes[node]?.state == .draining)))
+          drain: membership.nodes[node]?.state == .draining, bounds: checkedBounds)))
   }
 
   private mutating func offered(
@@ -210,7 +213,7 @@ extension ClusterMachine {
   }
 
   /// Refuses and counts an answer of a lease that is over.
-  private mutating func late(
+  mutating func late(
     _ id: RequestID, _ lease: LeaseID, _ node: NodeID
   ) -> ClusterAction {
     // What was cancelled here ends late by its nature: its node had to be told first.
@@ -248,7 +251,10 @@ extension Message {
     case .offer(let offer): offer.node
     case .finish(let finish): finish.node
     case .leave(let leave): leave.node
-    case .join, .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused, .bulletin:
+    case .offerBound(let offer): offer.node
+    case .fetchBound(let fetch): fetch.node
+    case .join, .joined, .assignment, .noWork, .gridChunk, .acknowledged, .refused,
+      .checkedBound, .bulletin:
       NodeID(0)
     }
   }

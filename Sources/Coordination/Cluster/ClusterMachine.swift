@@ -1,3 +1,4 @@
+internal import Grid
 package import Wire
 
 /// The cluster's brain: who is here, who works on what, what the runs have come to.
@@ -16,6 +17,7 @@ package struct ClusterMachine: Sendable {
   var waiting: [WaitingAsk] = []
   var sequence = 0
   var announced: [RunScore] = []
+  var announcedBounds: [RunBound] = []
   var recentlyCancelled: [LeaseID] = []
   var isCancellationDue = false
 
@@ -54,6 +56,10 @@ package struct ClusterMachine: Sendable {
     case .recounted(let id, let recount):
       if let run = runIDs.first(where: { runs[$0]?.purposes[id] != nil }) {
         actions = change(run) { $0.recounted(id, recount, mint: &$1, at: now) }
+      }
+    case .boundChecked(let id, let verdict):
+      if let run = runIDs.first(where: { runs[$0]?.bound.checking?.id == id }) {
+        actions = change(run) { $0.boundChecked(verdict, mint: &$1, at: now) }
       }
     case .recorded(let run): actions = change(run) { machine, _ in machine.recorded() }
     case .recordFailed(let run, let text):
@@ -98,7 +104,8 @@ package struct ClusterMachine: Sendable {
       roundCount: machine.spec.plan.rounds.count, best: machine.best,
       used: machine.isDeterministic ? 0 : machine.clock.used(at: now),
       budget: machine.clock.budget, lanes: lanes,
-      credits: credits.values.sorted { $0.node < $1.node })
+      credits: credits.values.sorted { $0.node < $1.node },
+      bound: machine.bound.checked?.offer.claimed)
   }
 
   /// Runs worked on here, rising.
@@ -177,13 +184,17 @@ package struct ClusterMachine: Sendable {
   private mutating func settle(at now: Milliseconds) -> [ClusterAction] {
     var actions = dispatch(at: now)
     let best = bestScores
-    if best != announced || isCancellationDue {
+    let bounds = checkedBounds
+    if best != announced || bounds != announcedBounds || isCancellationDue {
       announced = best
+      announcedBounds = bounds
       isCancellationDue = false
       recentlyCancelled = Array(recentlyCancelled.suffix(Self.repeatedCancellations))
       sequence += 1
       actions.append(
-        .publish(Bulletin(sequence: sequence, best: best, cancelled: recentlyCancelled)))
+        .publish(
+          Bulletin(
+            sequence: sequence, best: best, cancelled: recentlyCancelled, bounds: bounds)))
     }
     for run in runIDs {
       guard var machine = runs[run],

@@ -134,4 +134,6 @@ struct IdentifierMint: Sendable {
     nextRecountID += 1
     return RecountID(nextRecountID)
   }
+
+  mutating func boundCheck() -> BoundCheckID { BoundCheckID(recount().rawValue) }
 }

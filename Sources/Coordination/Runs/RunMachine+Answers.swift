@@ -111,6 +111,7 @@ extension RunMachine {
       if let next = queued.removeValue(forKey: source.lease) {
         actions += self.recount(next.answer, piece: next.piece, source: next.source, mint: &mint)
       }
+      actions += endIfOptimal(at: now)
       return actions + roundEnd(at: now, mint: &mint)
     }
   }

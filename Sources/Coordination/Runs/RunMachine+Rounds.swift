@@ -16,9 +16,11 @@ extension RunMachine {
       return finishSearch(at: now)
     }
     phase = .searching
+    let actions = endIfOptimal(at: now)
+    if phase != .searching { return actions }
     clock.openRound(share: roundShare, at: now)
     pieces = cut()
-    return [checkpoint(at: now)]
+    return actions + [checkpoint(at: now)]
   }
 
   /// The pieces of the round; none yet for a race in time mode, whose lanes come with demand.
@@ -144,7 +146,10 @@ extension RunMachine {
   func usableStrategy(from start: Int, not excluded: [Int]) -> Int? {
     spec.portfolio.indices
       .map { (start + $0) % spec.portfolio.count }
-      .first { !excluded.contains($0) && strategyFailures[$0] < settings.killsMax * 2 }
+      .first {
+        !excluded.contains($0) && strategyFailures[$0] < settings.killsMax * 2
+          && !suspended.contains(spec.portfolio[$0].name)
+      }
   }
 
   private func budget(slots: Int, at now: Milliseconds) -> WorkBudget {

@@ -39,6 +39,10 @@ struct RunMachine: Sendable {
   var lastProgress: Milliseconds = .min
   var isCheckpointDue = false
   var wasExtended = false
+  /// What is proved about the run.
+  var bound = BoundState()
+  /// Strategies that claimed false bounds.
+  var suspended: [String] = []
   /// Leases that must stop; the cluster takes them out after each event.
   var cancelled: [LeaseID] = []
 
@@ -50,6 +54,7 @@ struct RunMachine: Sendable {
     incumbent = checkpoint?.incumbent
     known = checkpoint?.incumbent
     kept = checkpoint?.kept ?? []
+    bound.waiting = checkpoint?.bound.map { BoundState.Claim(offer: $0, source: nil) }
     // A run that had come to its end is here again because somebody gave it more budget.
     wasExtended = (checkpoint?.round ?? 0) >= spec.plan.rounds.count
     strategyFailures = Array(repeating: 0, count: spec.portfolio.count)
@@ -81,7 +86,12 @@ struct RunMachine: Sendable {
 
   mutating func tick(at now: Milliseconds, mint: inout IdentifierMint) -> [ClusterAction] {
     guard phase != .ended else { return [] }
-    var actions = roundEnd(at: now, mint: &mint)
+    var actions: [ClusterAction] = []
+    if phase == .searching, bound.checking == nil, let claim = bound.waiting {
+      bound.waiting = nil
+      actions += self.claim(claim, mint: &mint)
+    }
+    actions += roundEnd(at: now, mint: &mint)
     if phase == .searching, isCheckpointDue, !isDeterministic,
       now - lastCheckpoint >= spec.checkpointInterval
     {

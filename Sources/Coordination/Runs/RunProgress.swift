@@ -58,4 +58,6 @@ package struct RunProgress: Sendable, Hashable {
   package var lanes: [LaneProgress]
   /// In rising order of node.
   package var credits: [NodeCredit]
+  /// No valid answer has fewer soft points; nil while nothing is proved.
+  package var bound: Int?
 }

@@ -134,10 +134,12 @@ package struct Checkpoint: Sendable, Hashable {
   package var incumbent: RankedAnswer?
   /// Answers kept for the end, best first.
   package var kept: [RankedAnswer]
+  /// The best bound that was ever checked; it is checked again before it counts.
+  package var bound: BoundOffer?
 
   package init(
     run: RunID, round: Int, revision: Int, used: Milliseconds, incumbent: RankedAnswer?,
-    kept: [RankedAnswer]
+    kept: [RankedAnswer], bound: BoundOffer? = nil
   ) {
     self.run = run
     self.round = round
@@ -145,5 +147,6 @@ package struct Checkpoint: Sendable, Hashable {
     self.used = used
     self.incumbent = incumbent
     self.kept = kept
+    self.bound = bound
   }
 }

@@ -1,5 +1,6 @@
 import Coordination
 import Foundation
+import Grid
 import Logging
 import Measures
 import Store
@@ -86,6 +87,14 @@ actor ClusterRecorder {
       try await noteOffer(of: lease, recounted: recounted, accepted: accepted)
     case .checkpoint(let checkpoint): try await write(checkpoint)
     case .progress(let progress): try await write(progress)
+    case .boundChecked(let row): try await write(row)
+    case .boundRefused(let run, let source, let claimed, let reason):
+      try await event(
+        run, "bound-refused", BoundEvent(strategy: source.strategy, bound: claimed, why: reason))
+    case .boundWithdrawn(let run, let bound, let answer):
+      try await database.withdrawBound(run: run.rawValue, epoch: sqlEpoch)
+      try await event(
+        run, "bound-withdrawn", BoundEvent(strategy: "", bound: bound, why: "\(answer)"))
     case .quarantined(let run, let subproblem, let strategy):
       try await database.appendEvents(
         [
@@ -94,6 +103,26 @@ actor ClusterRecorder {
             detail: "{\"subproblem\": \(subproblem.rawValue), \"strategy\": \"\(strategy)\"}")
         ], epoch: sqlEpoch)
     }
+  }
+
+  private struct BoundEvent: Codable {
+    var strategy: String
+    var bound: Int
+    var why: String
+  }
+
+  private func event(_ run: RunID, _ kind: String, _ detail: BoundEvent) async throws(StoreError) {
+    try await database.appendEvents(
+      [EventRow(run: run.rawValue, node: nil, kind: kind, detail: LaneReport.text(detail))],
+      epoch: sqlEpoch)
+  }
+
+  private func write(_ row: BoundRow) async throws(StoreError) {
+    try await database.recordBound(
+      StoredBound(
+        run: row.run.rawValue, soft: Int64(row.offer.claimed),
+        proof: WireCodec.encode(bound: row.offer), strategy: row.source?.strategy ?? "checkpoint"),
+      epoch: sqlEpoch)
   }
 
   private func grant(_ row: LeaseRow, slot: Int) async throws(StoreError) {
@@ -226,13 +255,18 @@ enum LaneReport {
         strategy: lane.strategy, hard: lane.best.map { $0.accreditation + $0.institution },
         soft: lane.best?.soft, effort: lane.effort)
     }
+    return text(lanes)
+  }
+
+  /// JSON with sorted keys.
+  static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     do {
-      return String(decoding: try encoder.encode(lanes), as: UTF8.self)
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
       // Plain numbers and strings always encode.
-      preconditionFailure("Lanes were not encoded: \(error)")
+      preconditionFailure("Values were not encoded: \(error)")
     }
   }
 }

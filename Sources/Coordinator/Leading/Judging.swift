@@ -8,6 +8,8 @@ struct Judging: Sendable {
   var answers: [RankedAnswer]
   var epoch: Int64
   var database: DatabaseConnection
+  /// What the checker has proved of every valid answer's soft points.
+  var bound: Int?
 
   /// Judges every answer and writes results and the run's last state in one transaction.
   func judgeAndRecord() async throws {
@@ -42,6 +44,11 @@ struct Judging: Sendable {
         run: run, to: .degraded,
         reason: "No answer without hard violations was found; the best draft has \(breaches).",
         remedy: "Give it more time, or relax a rule that its drafts break.")
+    }
+    let best = results.alternatives.first?.result.score ?? results.benchmarkAnswers.first?.score
+    if let bound, let best, best.soft == Int64(bound) {
+      return RunTransition(
+        run: run, to: .completed, reason: "proved optimal: nothing valid is below \(bound) points")
     }
     return RunTransition(run: run, to: .completed)
   }

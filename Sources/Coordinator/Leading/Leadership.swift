@@ -129,7 +129,10 @@ actor Leadership {
         try await replyWithGrid(request, hash, offset, &group)
       case .publish(let bulletin): publish(bulletin)
       case .recount(let job): recount(job, &group)
-      case .persist(let fact): try await recorder.record(fact, slots: slots)
+      case .checkBound(let job): checkBound(job, &group)
+      case .persist(let fact):
+        warn(of: fact)
+        try await recorder.record(fact, slots: slots)
       case .judgeAndRecord(let run, let answers): try await judge(run, answers, &group)
       case .runEnded(let run, let outcome): try await end(run, outcome, &group)
       }
@@ -186,6 +189,34 @@ actor Leadership {
     }
   }
 
+  private func checkBound(
+    _ job: BoundCheckJob, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) {
+    guard let grid = runs[job.run]?.input.grid else { return }
+    group.addTask {
+      guard let verdict = await BoundChecking.verdict(on: job.offer, of: grid) else { return }
+      self.submit(.cluster(.boundChecked(job.id, verdict)))
+    }
+  }
+
+  /// Log lines of facts that somebody should look into.
+  private func warn(of fact: PersistedFact) {
+    switch fact {
+    case .boundRefused(let run, let source, let claimed, let reason):
+      logger.warning(
+        "false bound refused, its strategy is suspended",
+        metadata: [
+          "run": "\(run)", "node": "\(source.node)", "strategy": "\(source.strategy)",
+          "claimed": "\(claimed)", "why": "\(reason)",
+        ])
+    case .boundWithdrawn(let run, let bound, let answer):
+      logger.error(
+        "a checked bound is above a valid answer: report this",
+        metadata: ["run": "\(run)", "bound": "\(bound)", "answer": "\(answer)"])
+    default: break
+    }
+  }
+
   private func judge(
     _ run: RunID, _ answers: [RankedAnswer],
     _ group: inout ThrowingDiscardingTaskGroup<any Error>
@@ -196,7 +227,8 @@ actor Leadership {
     }
     try await changeState(run, to: .recording)
     let judging = Judging(
-      work: work, answers: answers, epoch: Int64(epoch), database: judgeDatabase)
+      work: work, answers: answers, epoch: Int64(epoch), database: judgeDatabase,
+      bound: machine.progress(of: run, at: now)?.bound)
     group.addTask {
       do {
         try await judging.judgeAndRecord()
@@ -323,7 +355,20 @@ actor Leadership {
     }
     await recorder.expectSchedules(of: RunID(row.id), work.stage.isLast)
     runs[RunID(row.id)] = work
+    try await recordTrivialBound(work)
     try await handle(.runClaimed(work.spec, checkpoint), &group)
+  }
+
+  /// The bound that needs no search, shown beside what is proved.
+  private func recordTrivialBound(_ work: RunInWork) async throws {
+    let soft: Int
+    do {
+      soft = try work.input.grid.trivialBound()
+    } catch {
+      logger.info("no trivial bound", metadata: ["run": "\(work.row.id)", "why": "\(error)"])
+      return
+    }
+    try await database.recordTrivialBound(Int64(soft), run: work.row.id, epoch: Int64(epoch))
   }
 
   private func refuse(_ row: RunRow, _ fault: UnusableInput) async throws {

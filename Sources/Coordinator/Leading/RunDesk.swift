@@ -87,6 +87,27 @@ struct RunDesk: Sendable {
   func checkpoint(
     of run: RunInWork, _ database: DatabaseConnection
   ) async throws -> Coordination.Checkpoint? {
+    var checkpoint = try await answers(of: run, database)
+    checkpoint?.bound = try await bound(of: run, database)
+    return checkpoint
+  }
+
+  /// The best bound that was recorded; the cluster checks it again before it counts.
+  private func bound(
+    of run: RunInWork, _ database: DatabaseConnection
+  ) async throws -> BoundOffer? {
+    guard let stored = try await database.bestBound(run: run.row.id) else { return nil }
+    do {
+      return try WireCodec.decodeBound(stored.proof)
+    } catch {
+      logger.error("a stored bound cannot be read", metadata: ["run": "\(run.row.id)"])
+      return nil
+    }
+  }
+
+  private func answers(
+    of run: RunInWork, _ database: DatabaseConnection
+  ) async throws -> Coordination.Checkpoint? {
     guard let stored = try await database.latestCheckpoint(run: run.row.id) else {
       guard run.row.budget.usedMilliseconds > 0 || run.row.lead.round > 0 else { return nil }
       return Coordination.Checkpoint(

@@ -51,6 +51,26 @@ extension DenseGrid {
   }
 }
 
+extension DenseGrid {
+  /// As ``check(_:workers:)``, on the caller's thread alone; nil when `shouldStop`, asked before each
+  /// row, says so.
+  ///
+  /// - Throws: why the offer is not believed.
+  package func checkAlone(
+    _ offer: BoundOffer, shouldStop: () -> Bool = { false }
+  ) throws(BoundRefusal) -> ProvedBound? {
+    let program = try BoundProgram(self, offer.multipliers)
+    var rows: [Int?] = []
+    for row in 0..<rowCount {
+      if shouldStop() { return nil }
+      rows.append(try program.least(row: row))
+    }
+    guard let points = program.total(rows) else { return .noValidAnswer }
+    if points < offer.claimed { throw .tooHigh(claimed: offer.claimed, proved: points) }
+    return .points(points)
+  }
+}
+
 extension BoundProgram {
   /// Leasts of every `step`-th row from one on; others may run between two rows.
   fileprivate func leasts(from first: Int, by step: Int) async -> Result<[Int?], BoundRefusal> {

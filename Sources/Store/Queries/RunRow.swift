@@ -113,6 +113,13 @@ package struct RunScores: Sendable, Hashable {
   package var bound: StoredScore?
   /// Every rule instance at its own best, alone.
   package var trivialBound: StoredScore?
+
+  /// Soft points between the best score and the bound; nil unless both are there and the best is
+  /// valid.
+  package var gap: Int64? {
+    guard let best, let bound, best.accreditation == 0, best.institution == 0 else { return nil }
+    return best.soft - bound.soft
+  }
 }
 
 /// One run, as `runs` holds it.

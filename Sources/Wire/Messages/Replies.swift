@@ -125,7 +125,8 @@ package struct RunScore: Sendable, Hashable {
   }
 }
 
-/// A request was taken, now or before; answers ``Heartbeat``, ``Offer``, ``Finish``, ``Leave``.
+/// A request was taken, now or before; answers ``Heartbeat``, ``Offer``, ``OfferBound``,
+/// ``Finish``, ``Leave``.
 package struct Acknowledged: Sendable, Hashable {
   /// In rising order of run.
   package var best: [RunScore]
@@ -133,11 +134,16 @@ package struct Acknowledged: Sendable, Hashable {
   package var cancelled: [LeaseID]
   /// Whether the node should finish what it has and ask for nothing more.
   package var drain: Bool
+  /// Checked bounds, in rising order of run.
+  package var bounds: [RunBound]
 
-  package init(best: [RunScore], cancelled: [LeaseID], drain: Bool) {
+  package init(
+    best: [RunScore], cancelled: [LeaseID], drain: Bool, bounds: [RunBound] = []
+  ) {
     self.best = best
     self.cancelled = cancelled
     self.drain = drain
+    self.bounds = bounds
   }
 }
 
@@ -186,10 +192,15 @@ package struct Bulletin: Sendable, Hashable {
   package var best: [RunScore]
   /// Leases that must stop, rising.
   package var cancelled: [LeaseID]
+  /// Checked bounds, in rising order of run.
+  package var bounds: [RunBound]
 
-  package init(sequence: Int, best: [RunScore], cancelled: [LeaseID]) {
+  package init(
+    sequence: Int, best: [RunScore], cancelled: [LeaseID], bounds: [RunBound] = []
+  ) {
     self.sequence = sequence
     self.best = best
     self.cancelled = cancelled
+    self.bounds = bounds
   }
 }

@@ -29,6 +29,12 @@ struct RunReport: Codable {
   var reason: String?
   var seed: Int64
   var best: Best?
+  /// Soft points that no valid schedule falls below, as the checker proved; nil for nothing proved.
+  var bound: Int64?
+  /// The same from every rule at its own best, alone.
+  var trivialBound: Int64?
+  /// Soft points between the best valid score and the bound.
+  var gap: Int64?
   var alternatives: [Alternative]
   var drafts: Int
   var lateAnswers: Int64
@@ -48,6 +54,9 @@ struct RunReport: Codable {
     reason = row.stateReason
     seed = row.seed
     best = row.scores.best.map(Best.init)
+    bound = row.scores.bound?.soft
+    trivialBound = row.scores.trivialBound?.soft
+    gap = row.scores.gap
     let programs = try await database.alternatives(run: row.id).map {
       Alternative(
         rank: $0.rank, score: Best($0.score), foundBy: $0.foundBy,
@@ -75,12 +84,21 @@ struct RunReport: Codable {
     if let secondsToFirstValid {
       lines.append(String(format: "  first valid after %.1f s", secondsToFirstValid))
     }
+    if let line = row(of: bound) { lines.append("  " + line) }
     for item in alternatives {
       lines.append("  alternative \(item.rank): valid, \(item.score.soft) points, \(item.foundBy)")
     }
     if drafts > 0 { lines.append("  \(drafts) drafts with violations") }
     if lateAnswers > 0 { lines.append("  \(lateAnswers) late answers refused") }
     return lines
+  }
+
+  /// What is proved, in words; nil when there is neither a bound nor a trivial one.
+  private func row(of bound: Int64?) -> String? {
+    guard let trivialBound else { return bound.map { "bound \($0)" } }
+    guard let bound else { return "bound: only the trivial one, \(trivialBound)" }
+    let distance = gap.map { ", gap \($0)" } ?? ""
+    return "bound \(bound) (trivial: \(trivialBound))\(distance)"
   }
 
   private static func hex(_ bytes: [UInt8]) -> String {

@@ -68,8 +68,10 @@ enum ProgressView {
     guard let progress else { return ["run \(row.id)  \(row.state.rawValue)"] }
     let best = progress.best.map(word) ?? "no answer yet"
     let left = progress.remainingMilliseconds.map { "  \(($0 + 999) / 1_000) s left" } ?? ""
+    let bound = row.scores.bound.map { "  bound \($0.soft)" } ?? ""
+    let gap = row.scores.gap.map { ", gap \($0)" } ?? ""
     let first =
-      "run \(row.id)  \(row.state.rawValue)  \(progress.phase)  best \(best)\(left)"
+      "run \(row.id)  \(row.state.rawValue)  \(progress.phase)  best \(best)\(bound)\(gap)\(left)"
     return [first] + lanes(of: progress).map(line)
   }
 
