@@ -9,7 +9,7 @@ import Testing
   private static let commands = [
     "", "check", "generate", "up", "coordinator", "node", "migrate", "runs", "runs list",
     "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list", "export",
-    "verify", "bench", "bench solve",
+    "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve",
   ]
 
   private static let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -30,7 +30,7 @@ import Testing
 
   /// Every command that the help of its parent names has a snapshot.
   @Test func noCommandIsForgotten() throws {
-    for parent in ["", "runs", "nodes", "bench"] {
+    for parent in ["", "runs", "nodes", "bounds", "bench"] {
       let words = parent.split(separator: " ").map(String.init)
       for name in try subcommands(inHelp: Self.output(of: words + ["--help"])) {
         #expect(Self.commands.contains((words + [name]).joined(separator: " ")))
