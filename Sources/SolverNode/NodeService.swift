@@ -190,9 +190,10 @@ package actor NodeService: Service {
     case .bulletin(let bulletin): told = bulletin.bounds
     default: return
     }
-    let runs = Set(lanes.values.map(\.assignment.run))
-    for bound in told where runs.contains(bound.run) && bounds.isBetter(bound) {
-      bounds.isFetching(bound)
+    for bound in told {
+      let grid = lanes.values.first { $0.assignment.run == bound.run }?.assignment.gridHash
+      guard let grid, bounds.isBetter(bound, of: grid) else { continue }
+      bounds.isFetching(bound, of: grid)
       do {
         let reply = try await link.ask { .fetchBound(FetchBound(node: $0, run: bound.run)) }
         guard case .checkedBound(let found) = reply else { continue }

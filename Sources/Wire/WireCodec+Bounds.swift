@@ -5,21 +5,18 @@ internal import SwiftProtobuf
 /// Bounds and their multipliers to bytes and back.
 extension WireCodec {
   /// The bytes of a bound with its multipliers, as rows keep it.
-  package static func encode(bound: BoundOffer) -> [UInt8] {
-    encode(
-      Envelope(
-        epoch: 0,
-        message: .checkedBound(CheckedBound(run: RunID(0), revision: 0, offer: bound))))
+  package static func encode(bound: CheckedBound) -> [UInt8] {
+    encode(Envelope(epoch: 0, message: .checkedBound(bound)))
   }
 
   /// The bound that such bytes hold.
   ///
   /// - Throws: `malformed`, `version`, `tooLarge` or `inconsistent`.
-  package static func decodeBound(_ bytes: [UInt8]) throws(WireError) -> BoundOffer {
+  package static func decodeBound(_ bytes: [UInt8]) throws(WireError) -> CheckedBound {
     guard case .checkedBound(let bound) = try decode(bytes).message else {
       throw WireError(.malformed, "bytes of another kind where a bound was kept")
     }
-    return bound.offer
+    return bound
   }
 
   static func image(of offer: OfferBound) -> OfferBoundImage {
@@ -36,6 +33,7 @@ extension WireCodec {
       $0.run = unsigned(bound.run.rawValue)
       $0.revision = unsigned(bound.revision)
       $0.proof = proof(of: bound.offer)
+      $0.gridHash = data(bound.gridHash.bytes)
     }
   }
 
@@ -68,7 +66,8 @@ extension WireCodec {
   static func checkedBound(_ image: CheckedBoundImage) throws(WireError) -> CheckedBound {
     CheckedBound(
       run: RunID(Int64(try number(image.run, "run"))),
-      revision: try number(image.revision, "revision"), offer: try offer(image.proof))
+      revision: try number(image.revision, "revision"),
+      gridHash: try hash([UInt8](image.gridHash)), offer: try offer(image.proof))
   }
 
   static func runBounds(_ images: [RunBoundImage]) throws(WireError) -> [RunBound] {

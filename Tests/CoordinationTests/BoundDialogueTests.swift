@@ -55,7 +55,7 @@ struct BoundDialogueTests {
     check(try #require(job(talk)), talk)
     let kept = facts(talk).compactMap { if case .boundChecked(let row) = $0 { row } else { nil } }
     // The checker's own value counts, which is better than the claim.
-    #expect(kept.map(\.offer.claimed) == [-4])
+    #expect(kept.map(\.bound.offer.claimed) == [-4])
     #expect(kept.first?.source?.strategy == "climb")
     let told = talk.actions.compactMap {
       if case .publish(let bulletin) = $0 { bulletin.bounds } else { nil }

@@ -32,7 +32,9 @@ struct RandomMessages {
     case .fetchBound: .fetchBound(FetchBound(node: node(), run: RunID(Int64(below(99)))))
     case .checkedBound:
       .checkedBound(
-        CheckedBound(run: RunID(Int64(below(99))), revision: below(99), offer: bound()))
+
+        CheckedBound(
+          run: RunID(Int64(below(99))), revision: below(99), gridHash: hash(), offer: bound()))
     case .joined:
       .joined(
         Joined(node: node(), heartbeatMilliseconds: below(9_999), suspicionMilliseconds: below(99)))

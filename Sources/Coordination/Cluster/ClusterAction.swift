@@ -74,11 +74,8 @@ package struct BoundSource: Sendable, Hashable {
 
 /// A checked bound as the database keeps it.
 package struct BoundRow: Sendable, Hashable {
-  package var run: RunID
-  /// Rises with every better bound of the run in this epoch.
-  package var revision: Int
-  /// What was proved, and by which multipliers.
-  package var offer: BoundOffer
+  /// What was proved, of which grid, and by which multipliers.
+  package var bound: CheckedBound
   /// Nil for one that was taken over from a checkpoint and checked again.
   package var source: BoundSource?
 }

@@ -91,7 +91,10 @@ extension RunMachine {
     }
     bound.revision += 1
     bound.checked = (offer, bound.revision)
-    let row = BoundRow(run: spec.run, revision: bound.revision, offer: offer, source: source)
+    let row = BoundRow(
+      bound: CheckedBound(
+        run: spec.run, revision: bound.revision, gridHash: spec.gridHash, offer: offer),
+      source: source)
     return [.persist(.boundChecked(row))]
   }
 
@@ -137,6 +140,7 @@ extension RunMachine {
   /// What nodes may start from; nothing in deterministic mode, where it would depend on time.
   var sharedBound: CheckedBound? {
     guard !isDeterministic, let checked = bound.checked else { return nil }
-    return CheckedBound(run: spec.run, revision: checked.revision, offer: checked.offer)
+    return CheckedBound(
+      run: spec.run, revision: checked.revision, gridHash: spec.gridHash, offer: checked.offer)
   }
 }

@@ -120,8 +120,9 @@ actor ClusterRecorder {
   private func write(_ row: BoundRow) async throws(StoreError) {
     try await database.recordBound(
       StoredBound(
-        run: row.run.rawValue, soft: Int64(row.offer.claimed),
-        proof: WireCodec.encode(bound: row.offer), strategy: row.source?.strategy ?? "checkpoint"),
+        run: row.bound.run.rawValue, soft: Int64(row.bound.offer.claimed),
+        proof: WireCodec.encode(bound: row.bound),
+        strategy: row.source?.strategy ?? "checkpoint"),
       epoch: sqlEpoch)
   }
 

@@ -132,6 +132,10 @@ actor Leadership {
       case .checkBound(let job): checkBound(job, &group)
       case .persist(let fact):
         warn(of: fact)
+        // A bound of one stage among several, or under one plan of many, is none of the run.
+        if case .boundChecked(let row) = fact, runs[row.bound.run]?.boundsAreGlobal == false {
+          continue
+        }
         try await recorder.record(fact, slots: slots)
       case .judgeAndRecord(let run, let answers): try await judge(run, answers, &group)
       case .runEnded(let run, let outcome): try await end(run, outcome, &group)
@@ -192,7 +196,7 @@ actor Leadership {
   private func checkBound(
     _ job: BoundCheckJob, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) {
-    guard let grid = runs[job.run]?.input.grid else { return }
+    guard let grid = runs[job.run]?.grid else { return }
     group.addTask {
       guard let verdict = await BoundChecking.verdict(on: job.offer, of: grid) else { return }
       self.submit(.cluster(.boundChecked(job.id, verdict)))
@@ -228,7 +232,7 @@ actor Leadership {
     try await changeState(run, to: .recording)
     let judging = Judging(
       work: work, answers: answers, epoch: Int64(epoch), database: judgeDatabase,
-      bound: machine.progress(of: run, at: now)?.bound)
+      bound: work.boundsAreGlobal ? machine.progress(of: run, at: now)?.bound : nil)
     group.addTask {
       do {
         try await judging.judgeAndRecord()
@@ -361,9 +365,10 @@ actor Leadership {
 
   /// The bound that needs no search, shown beside what is proved.
   private func recordTrivialBound(_ work: RunInWork) async throws {
+    guard work.boundsAreGlobal else { return }
     let soft: Int
     do {
-      soft = try work.input.grid.trivialBound()
+      soft = try work.grid.trivialBound()
     } catch {
       logger.info("no trivial bound", metadata: ["run": "\(work.row.id)", "why": "\(error)"])
       return

@@ -17,6 +17,12 @@ struct RunInWork: Sendable {
 
   var grid: DenseGrid { stage.input.grid }
 
+  /// Whether what is proved of the stage's grid holds for the whole run: it has no other stage, and
+  /// no plan is given that others might better.
+  var boundsAreGlobal: Bool {
+    stage.isLast && stage.position == 0 && (stage.level == .plan || stage.level == .benchmark)
+  }
+
   /// Whether a next stage is to follow these answers: a plan with violations carries no duties, so
   /// that such a run ends with what it has. Service weeks are only as good as they can be.
   func continues(after answers: [RankedAnswer]) -> Bool {
@@ -96,9 +102,11 @@ struct RunDesk: Sendable {
   private func bound(
     of run: RunInWork, _ database: DatabaseConnection
   ) async throws -> BoundOffer? {
+    guard run.boundsAreGlobal else { return nil }
     guard let stored = try await database.bestBound(run: run.row.id) else { return nil }
     do {
-      return try WireCodec.decodeBound(stored.proof)
+      let bound = try WireCodec.decodeBound(stored.proof)
+      return bound.gridHash == run.gridHash ? bound.offer : nil
     } catch {
       logger.error("a stored bound cannot be read", metadata: ["run": "\(run.row.id)"])
       return nil

@@ -480,6 +480,8 @@ nonisolated struct CheckedBoundImage: Sendable {
   /// Clears the value of `proof`. Subsequent reads from it will return its default value.
   mutating func clearProof() {self._proof = nil}
 
+  var gridHash: Data = Data()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1674,7 +1676,7 @@ nonisolated extension FetchBoundImage: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension CheckedBoundImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CheckedBoundImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}run\0\u{1}revision\0\u{1}proof\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}run\0\u{1}revision\0\u{1}proof\0\u{3}grid_hash\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1685,6 +1687,7 @@ nonisolated extension CheckedBoundImage: SwiftProtobuf.Message, SwiftProtobuf._M
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.run) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.revision) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._proof) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.gridHash) }()
       default: break
       }
     }
@@ -1704,6 +1707,9 @@ nonisolated extension CheckedBoundImage: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._proof {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if !self.gridHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.gridHash, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1711,6 +1717,7 @@ nonisolated extension CheckedBoundImage: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.run != rhs.run {return false}
     if lhs.revision != rhs.revision {return false}
     if lhs._proof != rhs._proof {return false}
+    if lhs.gridHash != rhs.gridHash {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

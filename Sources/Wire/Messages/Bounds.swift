@@ -35,12 +35,15 @@ package struct CheckedBound: Sendable, Hashable {
   package var run: RunID
   /// Rises with every better checked bound of a run in an epoch, from 1.
   package var revision: Int
+  /// The grid the multipliers belong to; a run of several stages has one after another.
+  package var gridHash: GridHash
   /// What the checker proved, and by which multipliers.
   package var offer: BoundOffer
 
-  package init(run: RunID, revision: Int, offer: BoundOffer) {
+  package init(run: RunID, revision: Int, gridHash: GridHash, offer: BoundOffer) {
     self.run = run
     self.revision = revision
+    self.gridHash = gridHash
     self.offer = offer
   }
 }

@@ -40,17 +40,16 @@ struct BoundsExportCommand: AsyncParsableCommand {
         throw CommandFailure(
           .unusableInput, "Nothing is proved about run \(row.id); a strategy must offer bounds.")
       }
-      let input = try await GridInput(of: row, from: connection)
-      let offer: BoundOffer
+      let bound: CheckedBound
       do {
-        offer = try WireCodec.decodeBound(stored.proof)
+        bound = try WireCodec.decodeBound(stored.proof)
       } catch {
         throw CommandFailure(.internalFault, "The bound of run \(row.id): \(error)")
       }
-      let text = try BoundFile(offer, grid: input.hash).text
+      let text = try BoundFile(bound).text
       if let out {
         try OutputFile.write(text, to: out)
-        Terminal.say("Bound \(offer.claimed) of run \(row.id) written to \(out)")
+        Terminal.say("Bound \(bound.offer.claimed) of run \(row.id) written to \(out)")
       } else {
         Terminal.result(text)
       }

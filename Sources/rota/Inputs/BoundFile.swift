@@ -1,5 +1,6 @@
 import Foundation
 import Grid
+import Wire
 
 /// A bound with what proves it, as a JSON file that can be checked anywhere.
 struct BoundFile: Codable {
@@ -18,9 +19,10 @@ struct BoundFile: Codable {
 
   static let formatName = "rota bound 1"
 
-  init(_ offer: BoundOffer, grid: String) {
+  init(_ checked: CheckedBound) {
+    let offer = checked.offer
     format = Self.formatName
-    self.grid = grid
+    grid = checked.gridHash.bytes.map { String(format: "%02x", $0) }.joined()
     bound = offer.claimed
     denominator = offer.multipliers.denominator
     covers = offer.multipliers.covers

@@ -2,7 +2,6 @@ import Coordinator
 import Foundation
 import Grid
 import Hashing
-import Store
 import Wire
 
 /// A problem as its grid: a programme's folder, or a file of the public shift-scheduling format.
@@ -27,26 +26,6 @@ struct GridInput {
         self.init(try ProgramInput(try ProgramFiles.read(path)).grid)
       } else {
         self.init(try ShiftInput(try InputFile.text(path)).grid)
-      }
-    } catch let error as UnusableInput {
-      throw CommandFailure(.unusableInput, error.reason)
-    }
-  }
-
-  /// The problem of a stored run.
-  init(of row: RunRow, from connection: DatabaseConnection) async throws {
-    do {
-      switch row.kind {
-      case .program:
-        guard let stored = try await connection.program(contentHash: row.inputHash) else {
-          throw CommandFailure(.internalFault, "The programme of run \(row.id) is not stored.")
-        }
-        self.init(try InputReaders.all.program(stored).grid)
-      case .benchmark:
-        guard let stored = try await connection.instance(contentHash: row.inputHash) else {
-          throw CommandFailure(.internalFault, "The instance of run \(row.id) is not stored.")
-        }
-        self.init(try InputReaders.all.benchmark(stored).grid)
       }
     } catch let error as UnusableInput {
       throw CommandFailure(.unusableInput, error.reason)
