@@ -158,7 +158,7 @@ let package = Package(
     tests(
       "SearchTests",
       ["Search", "Grid", "Measures", "Containers", "Determinism", "Benchmarking", "TestSupport"]),
-    tests("WireTests", ["Wire", "Grid", "Measures", "Containers", "Determinism"]),
+    tests("WireTests", ["Wire", "Grid", "Measures", "Containers", "Determinism", "TestSupport"]),
     tests(
       "CoordinationTests",
       ["Coordination", "Wire", "Grid", "Measures", "Containers", "Determinism"]),

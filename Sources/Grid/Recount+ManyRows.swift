@@ -26,7 +26,8 @@ extension DenseGrid {
     for rows in rule.rows {
       for columns in rule.columns {
         total += rule.price(
-          answer[Int(rows.first), Int(columns.first)], answer[Int(rows.second), Int(columns.second)])
+          answer[Int(rows.first), Int(columns.first)], answer[Int(rows.second), Int(columns.second)]
+        )
       }
     }
     return total

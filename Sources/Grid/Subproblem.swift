@@ -22,13 +22,13 @@ package struct FreeRegion: Sendable, Hashable {
   }
 }
 
-/// Narrower bounds for one window of one row in a sum rule, so that subproblems in flight together
-/// cannot spend the same slack twice.
+/// Narrower bounds for one window of one row in a sum, rolling or free-period rule, so that
+/// subproblems in flight together cannot spend the same slack twice.
 package struct Quota: Sendable, Hashable {
-  /// Index into ``DenseGrid/rules``; names a sum rule.
+  /// Index into ``DenseGrid/rules``; names a sum, rolling or free-period rule.
   package var rule: Int32
   package var row: Int32
-  /// Index into ``SumFamily/windows``.
+  /// Index into the windows of the rule.
   package var window: Int32
   package var min: Int32
   package var max: Int32

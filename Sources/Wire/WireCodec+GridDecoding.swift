@@ -32,12 +32,14 @@ extension WireCodec {
       let family = try shape.family(rule, entries: &entries)
       grid.rules.append(GridRule(instance: Int(rule.instance), level: level, family: family))
     }
+    grid.clock = try GridShape.clock(image.clock)
+    if let fault = grid.faults().first { throw WireError(.inconsistent, fault) }
     return grid
   }
 }
 
 /// The bounds that every index of a grid is held against.
-private struct GridShape {
+struct GridShape {
   let rows: Int
   let columns: Int
   let choices: Int
@@ -125,7 +127,10 @@ private struct GridShape {
         image.tableOfRow.count + image.exceptionRows.count
           + image.tables.reduce(0) { $0 + $1.items.count }, to: &entries)
       return .cover(try cover(image))
-    case nil: throw WireError(.inconsistent, "a rule of no family that this version knows")
+    default:
+      try charge(dutyEntries(rule), to: &entries)
+      if let family = try dutyFamily(rule) { return family }
+      throw WireError(.inconsistent, "a rule of no family that this version knows")
     }
   }
 
@@ -134,7 +139,7 @@ private struct GridShape {
     try WireCodec.limit(entries, WireLimits.ruleEntries, "entries of rules")
   }
 
-  private func ruleRows(_ values: [UInt32]) throws(WireError) -> [Int32] {
+  func ruleRows(_ values: [UInt32]) throws(WireError) -> [Int32] {
     try WireCodec.indices(values, below: rows, rising: true, "a rule's rows")
   }
 
@@ -151,7 +156,7 @@ private struct GridShape {
       to: try choiceSet(image.to, "a transition"), price: Int(image.price))
   }
 
-  private func run(_ image: RunImage) throws(WireError) -> RunFamily {
+  func run(_ image: RunImage) throws(WireError) -> RunFamily {
     try WireCodec.require(
       image.min >= 0 && image.max >= 0, .inconsistent,
       "runs of \(image.min) to \(image.max) cells")

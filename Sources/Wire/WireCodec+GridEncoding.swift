@@ -22,6 +22,7 @@ extension WireCodec {
     }
     image.rules = grid.rules.map(image(of:))
     image.cutColumns = unsigned(grid.cutColumns)
+    if !grid.clock.isEmpty { image.clock = self.image(of: grid.clock) }
     return image
   }
 
@@ -35,7 +36,18 @@ extension WireCodec {
     case .sum(let family): image.sum = self.image(of: family)
     case .order(let family): image.order = self.image(of: family)
     case .cover(let family): image.cover = self.image(of: family)
-    default: preconditionFailure("A family that this protocol has no message for")
+    case .seriesRun(let family): image.seriesRun = self.image(of: family)
+    case .seriesTransition(let family): image.seriesTransition = self.image(of: family)
+    case .follow(let family): image.follow = self.image(of: family)
+    case .gap(let family): image.gap = self.image(of: family)
+    case .overlap(let family): image.overlap = self.image(of: family)
+    case .stretch(let family): image.stretch = self.image(of: family)
+    case .freePeriods(let family): image.freePeriods = self.image(of: family)
+    case .rolling(let family): image.rolling = self.image(of: family)
+    case .twoSidedCover(let family): image.twoSidedCover = self.image(of: family)
+    case .pair(let family): image.pair = self.image(of: family)
+    case .spread(let family): image.spread = self.image(of: family)
+    case .clause(let family): image.clause = self.image(of: family)
     }
     return image
   }
@@ -51,7 +63,7 @@ extension WireCodec {
     }
   }
 
-  private static func image(of family: RunFamily) -> RunImage {
+  static func image(of family: RunFamily) -> RunImage {
     .with {
       $0.rows = unsigned(family.rows)
       $0.members = image(of: family.members)
@@ -112,13 +124,13 @@ extension WireCodec {
     }
   }
 
-  private static func image(of set: BitSet) -> BitSetImage { .with { $0.words = set.words } }
+  static func image(of set: BitSet) -> BitSetImage { .with { $0.words = set.words } }
 
-  private static func list(of values: [Int32]) -> IndexList {
+  static func list(of values: [Int32]) -> IndexList {
     .with { $0.items = unsigned(values) }
   }
 
-  private static func unsigned(_ values: [Int32]) -> [UInt32] {
+  static func unsigned(_ values: [Int32]) -> [UInt32] {
     values.map { UInt32(clamping: $0) }
   }
 }

@@ -111,7 +111,9 @@ private struct SecondCount {
       var begins = rule.columns.map(Int.init).filter {
         rule.from.contains(answer[Int(row), $0])
       }
-      if !rule.history.isEmpty && rule.history[index] > 0 { begins.append(-Int(rule.history[index])) }
+      if !rule.history.isEmpty && rule.history[index] > 0 {
+        begins.append(-Int(rule.history[index]))
+      }
       for begin in begins {
         hits += (0..<grid.columnCount).count { later in
           let between = max(0, begin + 1)..<max(later, max(0, begin + 1))
@@ -202,7 +204,8 @@ private struct SecondCount {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
       let before = rule.history.isEmpty ? .none : rule.history[index]
-      for piece in stretches(duties(rule.members, row), before, Int(rule.bridge)) where piece.hasDuty {
+      for piece in stretches(duties(rule.members, row), before, Int(rule.bridge))
+      where piece.hasDuty {
         var surplus = piece.length - Int(rule.max)
         while surplus > 0 {
           total += Int(rule.price)
@@ -223,7 +226,8 @@ private struct SecondCount {
         var busy = [Bool](repeating: false, count: Int(window.end - window.start))
         for minute in busy.indices where minute + Int(window.start) < known { busy[minute] = true }
         for duty in duties {
-          for minute in duty.start..<duty.end where (Int(window.start)..<Int(window.end)).contains(minute) {
+          for minute in duty.start..<duty.end
+          where (Int(window.start)..<Int(window.end)).contains(minute) {
             busy[minute - Int(window.start)] = true
           }
         }
@@ -288,7 +292,9 @@ private struct SecondCount {
       }
       let demand = heads(rule.demand)
       var supply = heads(rule.supply) - Int(rule.constant[index])
-      while supply * Int(rule.divisor) < demand || supply < 0 && demand <= supply * Int(rule.divisor) {
+      while supply * Int(rule.divisor) < demand
+        || supply < 0 && demand <= supply * Int(rule.divisor)
+      {
         supply += 1
         total += Int(rule.price)
         if supply >= 0 && supply * Int(rule.divisor) >= demand { break }

@@ -24,7 +24,11 @@ package enum Cutting {
     case .transition(let family): Int(family.offset)
     case .run(let family): positions(of: family)
     case .sum(let family):
-      if case .anyInGroups(let groups, _) = family.measure { width(of: groups, in: grid) } else { 0 }
+      if case .anyInGroups(let groups, _) = family.measure {
+        width(of: groups, in: grid)
+      } else {
+        0
+      }
     case .cover(let family): width(of: family.groups, in: grid)
     case .order, .spread: 0
     case .seriesRun(let family): columns(of: family)

@@ -51,6 +51,15 @@ nonisolated struct GridImage: Sendable {
 
   var cutColumns: [UInt32] = []
 
+  var clock: ClockImage {
+    get {_clock ?? ClockImage()}
+    set {_clock = newValue}
+  }
+  /// Returns true if `clock` has been explicitly set.
+  var hasClock: Bool {self._clock != nil}
+  /// Clears the value of `clock`. Subsequent reads from it will return its default value.
+  mutating func clearClock() {self._clock = nil}
+
   /// Always 1; sent last, so that a cut-off image is recognised.
   var terminator: UInt32 = 0
 
@@ -59,6 +68,7 @@ nonisolated struct GridImage: Sendable {
   init() {}
 
   fileprivate var _prices: PricesImage? = nil
+  fileprivate var _clock: ClockImage? = nil
 }
 
 /// Words of 64 members, lowest first.
@@ -148,6 +158,102 @@ nonisolated struct RuleImage: Sendable {
     set {family = .cover(newValue)}
   }
 
+  var seriesRun: SeriesRunImage {
+    get {
+      if case .seriesRun(let v)? = family {return v}
+      return SeriesRunImage()
+    }
+    set {family = .seriesRun(newValue)}
+  }
+
+  var seriesTransition: SeriesTransitionImage {
+    get {
+      if case .seriesTransition(let v)? = family {return v}
+      return SeriesTransitionImage()
+    }
+    set {family = .seriesTransition(newValue)}
+  }
+
+  var follow: FollowImage {
+    get {
+      if case .follow(let v)? = family {return v}
+      return FollowImage()
+    }
+    set {family = .follow(newValue)}
+  }
+
+  var gap: GapImage {
+    get {
+      if case .gap(let v)? = family {return v}
+      return GapImage()
+    }
+    set {family = .gap(newValue)}
+  }
+
+  var overlap: OverlapImage {
+    get {
+      if case .overlap(let v)? = family {return v}
+      return OverlapImage()
+    }
+    set {family = .overlap(newValue)}
+  }
+
+  var stretch: StretchImage {
+    get {
+      if case .stretch(let v)? = family {return v}
+      return StretchImage()
+    }
+    set {family = .stretch(newValue)}
+  }
+
+  var freePeriods: FreePeriodImage {
+    get {
+      if case .freePeriods(let v)? = family {return v}
+      return FreePeriodImage()
+    }
+    set {family = .freePeriods(newValue)}
+  }
+
+  var rolling: RollingImage {
+    get {
+      if case .rolling(let v)? = family {return v}
+      return RollingImage()
+    }
+    set {family = .rolling(newValue)}
+  }
+
+  var twoSidedCover: TwoSidedCoverImage {
+    get {
+      if case .twoSidedCover(let v)? = family {return v}
+      return TwoSidedCoverImage()
+    }
+    set {family = .twoSidedCover(newValue)}
+  }
+
+  var pair: PairImage {
+    get {
+      if case .pair(let v)? = family {return v}
+      return PairImage()
+    }
+    set {family = .pair(newValue)}
+  }
+
+  var spread: SpreadImage {
+    get {
+      if case .spread(let v)? = family {return v}
+      return SpreadImage()
+    }
+    set {family = .spread(newValue)}
+  }
+
+  var clause: ClauseImage {
+    get {
+      if case .clause(let v)? = family {return v}
+      return ClauseImage()
+    }
+    set {family = .clause(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Family: Equatable, Sendable {
@@ -156,8 +262,36 @@ nonisolated struct RuleImage: Sendable {
     case sum(SumImage)
     case order(OrderImage)
     case cover(CoverImage)
+    case seriesRun(SeriesRunImage)
+    case seriesTransition(SeriesTransitionImage)
+    case follow(FollowImage)
+    case gap(GapImage)
+    case overlap(OverlapImage)
+    case stretch(StretchImage)
+    case freePeriods(FreePeriodImage)
+    case rolling(RollingImage)
+    case twoSidedCover(TwoSidedCoverImage)
+    case pair(PairImage)
+    case spread(SpreadImage)
+    case clause(ClauseImage)
 
   }
+
+  init() {}
+}
+
+/// Minutes of each choice in each column, column by column; both empty without a clock.
+nonisolated struct ClockImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var starts: [Int32] = []
+
+  /// End less start; not above 0 when the choice is no duty there.
+  var lengths: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 }
@@ -381,13 +515,505 @@ nonisolated struct CoverImage: Sendable {
   init() {}
 }
 
+nonisolated struct SeriesRunImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var run: RunImage {
+    get {_run ?? RunImage()}
+    set {_run = newValue}
+  }
+  /// Returns true if `run` has been explicitly set.
+  var hasRun: Bool {self._run != nil}
+  /// Clears the value of `run`. Subsequent reads from it will return its default value.
+  mutating func clearRun() {self._run = nil}
+
+  var groups: [IndexList] = []
+
+  /// 0 any, 1 all.
+  var quantifier: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _run: RunImage? = nil
+}
+
+nonisolated struct SeriesTransitionImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  /// Links side by side: two groups of columns each.
+  var fromGroups: [IndexList] = []
+
+  var toGroups: [IndexList] = []
+
+  var from: BitSetImage {
+    get {_from ?? BitSetImage()}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  mutating func clearFrom() {self._from = nil}
+
+  var to: BitSetImage {
+    get {_to ?? BitSetImage()}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  mutating func clearTo() {self._to = nil}
+
+  var fromQuantifier: UInt32 = 0
+
+  var toQuantifier: UInt32 = 0
+
+  var price: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _from: BitSetImage? = nil
+  fileprivate var _to: BitSetImage? = nil
+}
+
+nonisolated struct FollowImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var columns: [UInt32] = []
+
+  var from: BitSetImage {
+    get {_from ?? BitSetImage()}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  mutating func clearFrom() {self._from = nil}
+
+  var skipped: BitSetImage {
+    get {_skipped ?? BitSetImage()}
+    set {_skipped = newValue}
+  }
+  /// Returns true if `skipped` has been explicitly set.
+  var hasSkipped: Bool {self._skipped != nil}
+  /// Clears the value of `skipped`. Subsequent reads from it will return its default value.
+  mutating func clearSkipped() {self._skipped = nil}
+
+  var to: BitSetImage {
+    get {_to ?? BitSetImage()}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  mutating func clearTo() {self._to = nil}
+
+  var reach: UInt32 = 0
+
+  var price: Int32 = 0
+
+  var history: [UInt32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _from: BitSetImage? = nil
+  fileprivate var _skipped: BitSetImage? = nil
+  fileprivate var _to: BitSetImage? = nil
+}
+
+nonisolated struct GapImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var from: BitSetImage {
+    get {_from ?? BitSetImage()}
+    set {_from = newValue}
+  }
+  /// Returns true if `from` has been explicitly set.
+  var hasFrom: Bool {self._from != nil}
+  /// Clears the value of `from`. Subsequent reads from it will return its default value.
+  mutating func clearFrom() {self._from = nil}
+
+  var to: BitSetImage {
+    get {_to ?? BitSetImage()}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  mutating func clearTo() {self._to = nil}
+
+  var least: Int32 = 0
+
+  var bridge: Int32 = 0
+
+  var unit: Int32 = 0
+
+  var price: Int32 = 0
+
+  var history: [Int32] = []
+
+  /// Absent when each duty is reason enough.
+  var condition: ConditionImage {
+    get {_condition ?? ConditionImage()}
+    set {_condition = newValue}
+  }
+  /// Returns true if `condition` has been explicitly set.
+  var hasCondition: Bool {self._condition != nil}
+  /// Clears the value of `condition`. Subsequent reads from it will return its default value.
+  mutating func clearCondition() {self._condition = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _from: BitSetImage? = nil
+  fileprivate var _to: BitSetImage? = nil
+  fileprivate var _condition: ConditionImage? = nil
+}
+
+nonisolated struct ConditionImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var members: BitSetImage {
+    get {_members ?? BitSetImage()}
+    set {_members = newValue}
+  }
+  /// Returns true if `members` has been explicitly set.
+  var hasMembers: Bool {self._members != nil}
+  /// Clears the value of `members`. Subsequent reads from it will return its default value.
+  mutating func clearMembers() {self._members = nil}
+
+  var least: Int32 = 0
+
+  var bridge: Int32 = 0
+
+  var historyStarts: [Int32] = []
+
+  var historyEnds: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _members: BitSetImage? = nil
+}
+
+nonisolated struct OverlapImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var members: BitSetImage {
+    get {_members ?? BitSetImage()}
+    set {_members = newValue}
+  }
+  /// Returns true if `members` has been explicitly set.
+  var hasMembers: Bool {self._members != nil}
+  /// Clears the value of `members`. Subsequent reads from it will return its default value.
+  mutating func clearMembers() {self._members = nil}
+
+  var price: Int32 = 0
+
+  var history: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _members: BitSetImage? = nil
+}
+
+nonisolated struct StretchImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var members: BitSetImage {
+    get {_members ?? BitSetImage()}
+    set {_members = newValue}
+  }
+  /// Returns true if `members` has been explicitly set.
+  var hasMembers: Bool {self._members != nil}
+  /// Clears the value of `members`. Subsequent reads from it will return its default value.
+  mutating func clearMembers() {self._members = nil}
+
+  var max: Int32 = 0
+
+  var bridge: Int32 = 0
+
+  var unit: Int32 = 0
+
+  var price: Int32 = 0
+
+  var historyStarts: [Int32] = []
+
+  var historyEnds: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _members: BitSetImage? = nil
+}
+
+nonisolated struct FreePeriodImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var members: BitSetImage {
+    get {_members ?? BitSetImage()}
+    set {_members = newValue}
+  }
+  /// Returns true if `members` has been explicitly set.
+  var hasMembers: Bool {self._members != nil}
+  /// Clears the value of `members`. Subsequent reads from it will return its default value.
+  mutating func clearMembers() {self._members = nil}
+
+  var period: Int32 = 0
+
+  var windowStarts: [Int32] = []
+
+  var windowEnds: [Int32] = []
+
+  var min: [Int32] = []
+
+  var price: Int32 = 0
+
+  var history: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _members: BitSetImage? = nil
+}
+
+/// Weights by column, or groups of cells with a set each.
+nonisolated struct MeasureImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var countsGroups: Bool = false
+
+  var tables: [NumberList] = []
+
+  var tableOfColumn: [Int32] = []
+
+  var sets: [BitSetImage] = []
+
+  var groupColumns: [IndexList] = []
+
+  var groupSets: [IndexList] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct RollingImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var measure: MeasureImage {
+    get {_measure ?? MeasureImage()}
+    set {_measure = newValue}
+  }
+  /// Returns true if `measure` has been explicitly set.
+  var hasMeasure: Bool {self._measure != nil}
+  /// Clears the value of `measure`. Subsequent reads from it will return its default value.
+  mutating func clearMeasure() {self._measure = nil}
+
+  var windowFirsts: [UInt32] = []
+
+  var windowEnds: [UInt32] = []
+
+  var min: [Int32] = []
+
+  var max: [Int32] = []
+
+  var unit: Int32 = 0
+
+  var priceUnder: Int32 = 0
+
+  var priceOver: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _measure: MeasureImage? = nil
+}
+
+nonisolated struct HeadsImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var tables: [NumberList] = []
+
+  var tableOfRow: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct TwoSidedCoverImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var groups: [IndexList] = []
+
+  var supply: HeadsImage {
+    get {_supply ?? HeadsImage()}
+    set {_supply = newValue}
+  }
+  /// Returns true if `supply` has been explicitly set.
+  var hasSupply: Bool {self._supply != nil}
+  /// Clears the value of `supply`. Subsequent reads from it will return its default value.
+  mutating func clearSupply() {self._supply = nil}
+
+  var demand: HeadsImage {
+    get {_demand ?? HeadsImage()}
+    set {_demand = newValue}
+  }
+  /// Returns true if `demand` has been explicitly set.
+  var hasDemand: Bool {self._demand != nil}
+  /// Clears the value of `demand`. Subsequent reads from it will return its default value.
+  mutating func clearDemand() {self._demand = nil}
+
+  var divisor: Int32 = 0
+
+  var constant: [Int32] = []
+
+  var price: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _supply: HeadsImage? = nil
+  fileprivate var _demand: HeadsImage? = nil
+}
+
+nonisolated struct PairImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var firstRows: [UInt32] = []
+
+  var secondRows: [UInt32] = []
+
+  var firstColumns: [UInt32] = []
+
+  var secondColumns: [UInt32] = []
+
+  var classOfChoice: [UInt32] = []
+
+  var classCount: UInt32 = 0
+
+  var prices: [Int32] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct SpreadImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var measure: MeasureImage {
+    get {_measure ?? MeasureImage()}
+    set {_measure = newValue}
+  }
+  /// Returns true if `measure` has been explicitly set.
+  var hasMeasure: Bool {self._measure != nil}
+  /// Clears the value of `measure`. Subsequent reads from it will return its default value.
+  mutating func clearMeasure() {self._measure = nil}
+
+  var start: [Int32] = []
+
+  var shares: [Int32] = []
+
+  /// 0 range, 1 deviation, 2 squared deviation.
+  var kind: UInt32 = 0
+
+  var allowance: Int32 = 0
+
+  var unit: Int32 = 0
+
+  var price: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _measure: MeasureImage? = nil
+}
+
+nonisolated struct ClauseImage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var rows: [UInt32] = []
+
+  var columns: [UInt32] = []
+
+  var choices: [BitSetImage] = []
+
+  var price: Int32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "rota.wire"
 
 nonisolated extension GridImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".GridImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}choices\0\u{1}domains\0\u{3}domain_of_cell\0\u{1}prices\0\u{1}rules\0\u{3}cut_columns\0\u{2}w\u{1f}terminator\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}choices\0\u{1}domains\0\u{3}domain_of_cell\0\u{1}prices\0\u{1}rules\0\u{3}cut_columns\0\u{1}clock\0\u{2}v\u{1f}terminator\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -403,6 +1029,7 @@ nonisolated extension GridImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 6: try { try decoder.decodeSingularMessageField(value: &self._prices) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.rules) }()
       case 8: try { try decoder.decodeRepeatedUInt32Field(value: &self.cutColumns) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._clock) }()
       case 2047: try { try decoder.decodeSingularUInt32Field(value: &self.terminator) }()
       default: break
       }
@@ -438,6 +1065,9 @@ nonisolated extension GridImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if !self.cutColumns.isEmpty {
       try visitor.visitPackedUInt32Field(value: self.cutColumns, fieldNumber: 8)
     }
+    try { if let v = self._clock {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
     if self.terminator != 0 {
       try visitor.visitSingularUInt32Field(value: self.terminator, fieldNumber: 2047)
     }
@@ -453,6 +1083,7 @@ nonisolated extension GridImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs._prices != rhs._prices {return false}
     if lhs.rules != rhs.rules {return false}
     if lhs.cutColumns != rhs.cutColumns {return false}
+    if lhs._clock != rhs._clock {return false}
     if lhs.terminator != rhs.terminator {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -546,7 +1177,7 @@ nonisolated extension PricesImage: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension RuleImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RuleImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}level\0\u{2}\u{8}transition\0\u{1}run\0\u{1}sum\0\u{1}order\0\u{1}cover\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}level\0\u{2}\u{8}transition\0\u{1}run\0\u{1}sum\0\u{1}order\0\u{1}cover\0\u{3}series_run\0\u{3}series_transition\0\u{1}follow\0\u{1}gap\0\u{1}overlap\0\u{1}stretch\0\u{3}free_periods\0\u{1}rolling\0\u{3}two_sided_cover\0\u{1}pair\0\u{1}spread\0\u{1}clause\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -621,6 +1252,162 @@ nonisolated extension RuleImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.family = .cover(v)
         }
       }()
+      case 15: try {
+        var v: SeriesRunImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .seriesRun(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .seriesRun(v)
+        }
+      }()
+      case 16: try {
+        var v: SeriesTransitionImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .seriesTransition(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .seriesTransition(v)
+        }
+      }()
+      case 17: try {
+        var v: FollowImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .follow(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .follow(v)
+        }
+      }()
+      case 18: try {
+        var v: GapImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .gap(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .gap(v)
+        }
+      }()
+      case 19: try {
+        var v: OverlapImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .overlap(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .overlap(v)
+        }
+      }()
+      case 20: try {
+        var v: StretchImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .stretch(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .stretch(v)
+        }
+      }()
+      case 21: try {
+        var v: FreePeriodImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .freePeriods(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .freePeriods(v)
+        }
+      }()
+      case 22: try {
+        var v: RollingImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .rolling(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .rolling(v)
+        }
+      }()
+      case 23: try {
+        var v: TwoSidedCoverImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .twoSidedCover(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .twoSidedCover(v)
+        }
+      }()
+      case 24: try {
+        var v: PairImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .pair(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .pair(v)
+        }
+      }()
+      case 25: try {
+        var v: SpreadImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .spread(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .spread(v)
+        }
+      }()
+      case 26: try {
+        var v: ClauseImage?
+        var hadOneofValue = false
+        if let current = self.family {
+          hadOneofValue = true
+          if case .clause(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.family = .clause(v)
+        }
+      }()
       default: break
       }
     }
@@ -658,6 +1445,54 @@ nonisolated extension RuleImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       guard case .cover(let v)? = self.family else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
     }()
+    case .seriesRun?: try {
+      guard case .seriesRun(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .seriesTransition?: try {
+      guard case .seriesTransition(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .follow?: try {
+      guard case .follow(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    }()
+    case .gap?: try {
+      guard case .gap(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+    }()
+    case .overlap?: try {
+      guard case .overlap(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .stretch?: try {
+      guard case .stretch(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .freePeriods?: try {
+      guard case .freePeriods(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .rolling?: try {
+      guard case .rolling(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .twoSidedCover?: try {
+      guard case .twoSidedCover(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+    }()
+    case .pair?: try {
+      guard case .pair(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .spread?: try {
+      guard case .spread(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+    }()
+    case .clause?: try {
+      guard case .clause(let v)? = self.family else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -667,6 +1502,41 @@ nonisolated extension RuleImage: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.instance != rhs.instance {return false}
     if lhs.level != rhs.level {return false}
     if lhs.family != rhs.family {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ClockImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ClockImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}starts\0\u{1}lengths\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedSInt32Field(value: &self.starts) }()
+      case 2: try { try decoder.decodeRepeatedSInt32Field(value: &self.lengths) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.starts.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.starts, fieldNumber: 1)
+    }
+    if !self.lengths.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.lengths, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ClockImage, rhs: ClockImage) -> Bool {
+    if lhs.starts != rhs.starts {return false}
+    if lhs.lengths != rhs.lengths {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1098,6 +1968,900 @@ nonisolated extension CoverImage: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.max != rhs.max {return false}
     if lhs.priceUnder != rhs.priceUnder {return false}
     if lhs.priceOver != rhs.priceOver {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SeriesRunImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SeriesRunImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}run\0\u{1}groups\0\u{1}quantifier\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._run) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.groups) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.quantifier) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._run {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.groups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groups, fieldNumber: 2)
+    }
+    if self.quantifier != 0 {
+      try visitor.visitSingularUInt32Field(value: self.quantifier, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: SeriesRunImage, rhs: SeriesRunImage) -> Bool {
+    if lhs._run != rhs._run {return false}
+    if lhs.groups != rhs.groups {return false}
+    if lhs.quantifier != rhs.quantifier {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SeriesTransitionImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SeriesTransitionImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{3}from_groups\0\u{3}to_groups\0\u{1}from\0\u{1}to\0\u{3}from_quantifier\0\u{3}to_quantifier\0\u{1}price\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.fromGroups) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.toGroups) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._from) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._to) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.fromQuantifier) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.toQuantifier) }()
+      case 8: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    if !self.fromGroups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.fromGroups, fieldNumber: 2)
+    }
+    if !self.toGroups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.toGroups, fieldNumber: 3)
+    }
+    try { if let v = self._from {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._to {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if self.fromQuantifier != 0 {
+      try visitor.visitSingularUInt32Field(value: self.fromQuantifier, fieldNumber: 6)
+    }
+    if self.toQuantifier != 0 {
+      try visitor.visitSingularUInt32Field(value: self.toQuantifier, fieldNumber: 7)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: SeriesTransitionImage, rhs: SeriesTransitionImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs.fromGroups != rhs.fromGroups {return false}
+    if lhs.toGroups != rhs.toGroups {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs._to != rhs._to {return false}
+    if lhs.fromQuantifier != rhs.fromQuantifier {return false}
+    if lhs.toQuantifier != rhs.toQuantifier {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension FollowImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FollowImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}from\0\u{1}skipped\0\u{1}to\0\u{1}reach\0\u{1}price\0\u{1}history\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._from) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._skipped) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._to) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.reach) }()
+      case 7: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      case 8: try { try decoder.decodeRepeatedUInt32Field(value: &self.history) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 2)
+    }
+    try { if let v = self._from {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._skipped {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._to {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if self.reach != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reach, fieldNumber: 6)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 7)
+    }
+    if !self.history.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.history, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: FollowImage, rhs: FollowImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs.columns != rhs.columns {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs._skipped != rhs._skipped {return false}
+    if lhs._to != rhs._to {return false}
+    if lhs.reach != rhs.reach {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.history != rhs.history {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension GapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".GapImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}from\0\u{1}to\0\u{1}least\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{1}history\0\u{1}condition\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._from) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._to) }()
+      case 4: try { try decoder.decodeSingularSInt32Field(value: &self.least) }()
+      case 5: try { try decoder.decodeSingularSInt32Field(value: &self.bridge) }()
+      case 6: try { try decoder.decodeSingularSInt32Field(value: &self.unit) }()
+      case 7: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      case 8: try { try decoder.decodeRepeatedSInt32Field(value: &self.history) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._condition) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._from {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._to {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.least != 0 {
+      try visitor.visitSingularSInt32Field(value: self.least, fieldNumber: 4)
+    }
+    if self.bridge != 0 {
+      try visitor.visitSingularSInt32Field(value: self.bridge, fieldNumber: 5)
+    }
+    if self.unit != 0 {
+      try visitor.visitSingularSInt32Field(value: self.unit, fieldNumber: 6)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 7)
+    }
+    if !self.history.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.history, fieldNumber: 8)
+    }
+    try { if let v = self._condition {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: GapImage, rhs: GapImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._from != rhs._from {return false}
+    if lhs._to != rhs._to {return false}
+    if lhs.least != rhs.least {return false}
+    if lhs.bridge != rhs.bridge {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.history != rhs.history {return false}
+    if lhs._condition != rhs._condition {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConditionImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ConditionImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}members\0\u{1}least\0\u{1}bridge\0\u{3}history_starts\0\u{3}history_ends\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._members) }()
+      case 2: try { try decoder.decodeSingularSInt32Field(value: &self.least) }()
+      case 3: try { try decoder.decodeSingularSInt32Field(value: &self.bridge) }()
+      case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyStarts) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyEnds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._members {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.least != 0 {
+      try visitor.visitSingularSInt32Field(value: self.least, fieldNumber: 2)
+    }
+    if self.bridge != 0 {
+      try visitor.visitSingularSInt32Field(value: self.bridge, fieldNumber: 3)
+    }
+    if !self.historyStarts.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.historyStarts, fieldNumber: 4)
+    }
+    if !self.historyEnds.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.historyEnds, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ConditionImage, rhs: ConditionImage) -> Bool {
+    if lhs._members != rhs._members {return false}
+    if lhs.least != rhs.least {return false}
+    if lhs.bridge != rhs.bridge {return false}
+    if lhs.historyStarts != rhs.historyStarts {return false}
+    if lhs.historyEnds != rhs.historyEnds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".OverlapImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}price\0\u{1}history\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._members) }()
+      case 3: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.history) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._members {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 3)
+    }
+    if !self.history.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.history, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: OverlapImage, rhs: OverlapImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._members != rhs._members {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.history != rhs.history {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StretchImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".StretchImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}max\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{3}history_starts\0\u{3}history_ends\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._members) }()
+      case 3: try { try decoder.decodeSingularSInt32Field(value: &self.max) }()
+      case 4: try { try decoder.decodeSingularSInt32Field(value: &self.bridge) }()
+      case 5: try { try decoder.decodeSingularSInt32Field(value: &self.unit) }()
+      case 6: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      case 7: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyStarts) }()
+      case 8: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyEnds) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._members {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.max != 0 {
+      try visitor.visitSingularSInt32Field(value: self.max, fieldNumber: 3)
+    }
+    if self.bridge != 0 {
+      try visitor.visitSingularSInt32Field(value: self.bridge, fieldNumber: 4)
+    }
+    if self.unit != 0 {
+      try visitor.visitSingularSInt32Field(value: self.unit, fieldNumber: 5)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 6)
+    }
+    if !self.historyStarts.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.historyStarts, fieldNumber: 7)
+    }
+    if !self.historyEnds.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.historyEnds, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: StretchImage, rhs: StretchImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._members != rhs._members {return false}
+    if lhs.max != rhs.max {return false}
+    if lhs.bridge != rhs.bridge {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.historyStarts != rhs.historyStarts {return false}
+    if lhs.historyEnds != rhs.historyEnds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension FreePeriodImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FreePeriodImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}period\0\u{3}window_starts\0\u{3}window_ends\0\u{1}min\0\u{1}price\0\u{1}history\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._members) }()
+      case 3: try { try decoder.decodeSingularSInt32Field(value: &self.period) }()
+      case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.windowStarts) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.windowEnds) }()
+      case 6: try { try decoder.decodeRepeatedSInt32Field(value: &self.min) }()
+      case 7: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      case 8: try { try decoder.decodeRepeatedSInt32Field(value: &self.history) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._members {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.period != 0 {
+      try visitor.visitSingularSInt32Field(value: self.period, fieldNumber: 3)
+    }
+    if !self.windowStarts.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.windowStarts, fieldNumber: 4)
+    }
+    if !self.windowEnds.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.windowEnds, fieldNumber: 5)
+    }
+    if !self.min.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.min, fieldNumber: 6)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 7)
+    }
+    if !self.history.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.history, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: FreePeriodImage, rhs: FreePeriodImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._members != rhs._members {return false}
+    if lhs.period != rhs.period {return false}
+    if lhs.windowStarts != rhs.windowStarts {return false}
+    if lhs.windowEnds != rhs.windowEnds {return false}
+    if lhs.min != rhs.min {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.history != rhs.history {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension MeasureImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".MeasureImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}counts_groups\0\u{1}tables\0\u{3}table_of_column\0\u{1}sets\0\u{3}group_columns\0\u{3}group_sets\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.countsGroups) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
+      case 3: try { try decoder.decodeRepeatedSInt32Field(value: &self.tableOfColumn) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.sets) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.groupColumns) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.groupSets) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.countsGroups != false {
+      try visitor.visitSingularBoolField(value: self.countsGroups, fieldNumber: 1)
+    }
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 2)
+    }
+    if !self.tableOfColumn.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.tableOfColumn, fieldNumber: 3)
+    }
+    if !self.sets.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sets, fieldNumber: 4)
+    }
+    if !self.groupColumns.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groupColumns, fieldNumber: 5)
+    }
+    if !self.groupSets.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groupSets, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: MeasureImage, rhs: MeasureImage) -> Bool {
+    if lhs.countsGroups != rhs.countsGroups {return false}
+    if lhs.tables != rhs.tables {return false}
+    if lhs.tableOfColumn != rhs.tableOfColumn {return false}
+    if lhs.sets != rhs.sets {return false}
+    if lhs.groupColumns != rhs.groupColumns {return false}
+    if lhs.groupSets != rhs.groupSets {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension RollingImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".RollingImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}measure\0\u{3}window_firsts\0\u{3}window_ends\0\u{1}min\0\u{1}max\0\u{1}unit\0\u{3}price_under\0\u{3}price_over\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._measure) }()
+      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.windowFirsts) }()
+      case 4: try { try decoder.decodeRepeatedUInt32Field(value: &self.windowEnds) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.min) }()
+      case 6: try { try decoder.decodeRepeatedSInt32Field(value: &self.max) }()
+      case 7: try { try decoder.decodeSingularSInt32Field(value: &self.unit) }()
+      case 8: try { try decoder.decodeSingularSInt32Field(value: &self.priceUnder) }()
+      case 9: try { try decoder.decodeSingularSInt32Field(value: &self.priceOver) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._measure {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.windowFirsts.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.windowFirsts, fieldNumber: 3)
+    }
+    if !self.windowEnds.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.windowEnds, fieldNumber: 4)
+    }
+    if !self.min.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.min, fieldNumber: 5)
+    }
+    if !self.max.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.max, fieldNumber: 6)
+    }
+    if self.unit != 0 {
+      try visitor.visitSingularSInt32Field(value: self.unit, fieldNumber: 7)
+    }
+    if self.priceUnder != 0 {
+      try visitor.visitSingularSInt32Field(value: self.priceUnder, fieldNumber: 8)
+    }
+    if self.priceOver != 0 {
+      try visitor.visitSingularSInt32Field(value: self.priceOver, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: RollingImage, rhs: RollingImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._measure != rhs._measure {return false}
+    if lhs.windowFirsts != rhs.windowFirsts {return false}
+    if lhs.windowEnds != rhs.windowEnds {return false}
+    if lhs.min != rhs.min {return false}
+    if lhs.max != rhs.max {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.priceUnder != rhs.priceUnder {return false}
+    if lhs.priceOver != rhs.priceOver {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HeadsImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".HeadsImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tables\0\u{3}table_of_row\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.tables) }()
+      case 2: try { try decoder.decodeRepeatedSInt32Field(value: &self.tableOfRow) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tables.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.tables, fieldNumber: 1)
+    }
+    if !self.tableOfRow.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.tableOfRow, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: HeadsImage, rhs: HeadsImage) -> Bool {
+    if lhs.tables != rhs.tables {return false}
+    if lhs.tableOfRow != rhs.tableOfRow {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TwoSidedCoverImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".TwoSidedCoverImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}groups\0\u{1}supply\0\u{1}demand\0\u{1}divisor\0\u{1}constant\0\u{1}price\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.groups) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._supply) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._demand) }()
+      case 4: try { try decoder.decodeSingularSInt32Field(value: &self.divisor) }()
+      case 5: try { try decoder.decodeRepeatedSInt32Field(value: &self.constant) }()
+      case 6: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.groups.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.groups, fieldNumber: 1)
+    }
+    try { if let v = self._supply {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._demand {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.divisor != 0 {
+      try visitor.visitSingularSInt32Field(value: self.divisor, fieldNumber: 4)
+    }
+    if !self.constant.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.constant, fieldNumber: 5)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: TwoSidedCoverImage, rhs: TwoSidedCoverImage) -> Bool {
+    if lhs.groups != rhs.groups {return false}
+    if lhs._supply != rhs._supply {return false}
+    if lhs._demand != rhs._demand {return false}
+    if lhs.divisor != rhs.divisor {return false}
+    if lhs.constant != rhs.constant {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PairImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".PairImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}first_rows\0\u{3}second_rows\0\u{3}first_columns\0\u{3}second_columns\0\u{3}class_of_choice\0\u{3}class_count\0\u{1}prices\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.firstRows) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.secondRows) }()
+      case 3: try { try decoder.decodeRepeatedUInt32Field(value: &self.firstColumns) }()
+      case 4: try { try decoder.decodeRepeatedUInt32Field(value: &self.secondColumns) }()
+      case 5: try { try decoder.decodeRepeatedUInt32Field(value: &self.classOfChoice) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.classCount) }()
+      case 7: try { try decoder.decodeRepeatedSInt32Field(value: &self.prices) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.firstRows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.firstRows, fieldNumber: 1)
+    }
+    if !self.secondRows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.secondRows, fieldNumber: 2)
+    }
+    if !self.firstColumns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.firstColumns, fieldNumber: 3)
+    }
+    if !self.secondColumns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.secondColumns, fieldNumber: 4)
+    }
+    if !self.classOfChoice.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.classOfChoice, fieldNumber: 5)
+    }
+    if self.classCount != 0 {
+      try visitor.visitSingularUInt32Field(value: self.classCount, fieldNumber: 6)
+    }
+    if !self.prices.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.prices, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: PairImage, rhs: PairImage) -> Bool {
+    if lhs.firstRows != rhs.firstRows {return false}
+    if lhs.secondRows != rhs.secondRows {return false}
+    if lhs.firstColumns != rhs.firstColumns {return false}
+    if lhs.secondColumns != rhs.secondColumns {return false}
+    if lhs.classOfChoice != rhs.classOfChoice {return false}
+    if lhs.classCount != rhs.classCount {return false}
+    if lhs.prices != rhs.prices {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension SpreadImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SpreadImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}measure\0\u{1}start\0\u{1}shares\0\u{1}kind\0\u{1}allowance\0\u{1}unit\0\u{1}price\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._measure) }()
+      case 3: try { try decoder.decodeRepeatedSInt32Field(value: &self.start) }()
+      case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.shares) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
+      case 6: try { try decoder.decodeSingularSInt32Field(value: &self.allowance) }()
+      case 7: try { try decoder.decodeSingularSInt32Field(value: &self.unit) }()
+      case 8: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    try { if let v = self._measure {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.start.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.start, fieldNumber: 3)
+    }
+    if !self.shares.isEmpty {
+      try visitor.visitPackedSInt32Field(value: self.shares, fieldNumber: 4)
+    }
+    if self.kind != 0 {
+      try visitor.visitSingularUInt32Field(value: self.kind, fieldNumber: 5)
+    }
+    if self.allowance != 0 {
+      try visitor.visitSingularSInt32Field(value: self.allowance, fieldNumber: 6)
+    }
+    if self.unit != 0 {
+      try visitor.visitSingularSInt32Field(value: self.unit, fieldNumber: 7)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: SpreadImage, rhs: SpreadImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs._measure != rhs._measure {return false}
+    if lhs.start != rhs.start {return false}
+    if lhs.shares != rhs.shares {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.allowance != rhs.allowance {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.price != rhs.price {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ClauseImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ClauseImage"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}choices\0\u{1}price\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.choices) }()
+      case 4: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.rows.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.rows, fieldNumber: 1)
+    }
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 2)
+    }
+    if !self.choices.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.choices, fieldNumber: 3)
+    }
+    if self.price != 0 {
+      try visitor.visitSingularSInt32Field(value: self.price, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ClauseImage, rhs: ClauseImage) -> Bool {
+    if lhs.rows != rhs.rows {return false}
+    if lhs.columns != rhs.columns {return false}
+    if lhs.choices != rhs.choices {return false}
+    if lhs.price != rhs.price {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

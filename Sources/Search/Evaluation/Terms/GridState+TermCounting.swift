@@ -53,7 +53,11 @@ extension GridState {
 
   private mutating func add(_ points: Int, _ term: Int32, _ change: inout TermChange) {
     terms.points[Int(term)] += points
-    if model.terms.terms.base[Int(term)].isHard { change.hard += points } else { change.soft += points }
+    if model.terms.terms.base[Int(term)].isHard {
+      change.hard += points
+    } else {
+      change.soft += points
+    }
   }
 
   private mutating func enter(_ value: Int32, _ target: TermTables.Target) {
