@@ -153,7 +153,7 @@ let package = Package(
       ]),
     tests(
       "SampleProgrammesTests",
-      ["SampleProgrammes", "Validation", "Rules", "Domain", "Measures", "Determinism"]),
+      ["SampleProgrammes", "Validation", "Formats", "Rules", "Domain", "Measures", "Determinism"]),
     tests("StoreTests", ["Store", "Domain", "Rules", "Measures", "Compression"]),
     tests(
       "SearchTests",

@@ -48,19 +48,28 @@ extension SampleProgramme {
     let minima = PlanMinima(
       recipe, plan: plan, columnCount: columnCount, tightness: request.tightness, &minimaChance)
     var factsChance = stream(.facts)
+    let drawn = facts.facts(absences: leave.absences, weekPlan: weekPlan, &factsChance)
     let program = Program(
-      facts: facts.facts(absences: leave.absences, weekPlan: weekPlan, &factsChance),
-      rules: planRules(recipe, roster, minima, columnCount),
+      facts: drawn,
+      rules: planRules(recipe, roster, minima, columnCount, hasLocks: !drawn.lockedCells.isEmpty),
       dutyRules: DutyRules(
         planted: PlantedColumns(
           recipe: recipe, calendar: calendar, services: plan, columnCount: columnCount),
         patterns: patterns, book: book, roster: roster, weekPlan: weekPlan, minima: minima
       ).rules)
-    return SampleProgramme(
+    var sample = SampleProgramme(
       program: program,
       planted: YearSchedule(
         plan: facts.rotationPlan, serviceWeeks: weekPlan, duties: facts.dutySchedule),
       reachedTightness: minima.reached, conflict: nil)
+    if let kind = request.infeasible {
+      var conflictChance = stream(.conflict)
+      var planting = ConflictPlanting(
+        recipe: recipe, roster: roster, plan: plan, columnCount: columnCount, program: program)
+      sample.conflict = planting.plant(kind, &conflictChance)
+      sample.program = planting.program
+    }
+    return sample
   }
 
   private static func plan(
@@ -110,13 +119,15 @@ extension SampleProgramme {
   }
 
   private static func planRules(
-    _ recipe: ProgrammeRecipe, _ roster: PlantedRoster, _ minima: PlanMinima, _ columnCount: Int
+    _ recipe: ProgrammeRecipe, _ roster: PlantedRoster, _ minima: PlanMinima, _ columnCount: Int,
+    hasLocks: Bool
   ) -> [RuleInstance] {
     let away = roster.residents.indices.filter { !roster.leaveBlocks[$0].isEmpty }
     return PlanRules(
       recipe: recipe, minima: minima, columnCount: columnCount,
       leaveRotation: recipe.leaveService.map { RotationID(recipe.services[$0].name) },
-      levelsOnLeave: Set(away.map { recipe.classes[roster.residents[$0].kind].level })
+      levelsOnLeave: Set(away.map { recipe.classes[roster.residents[$0].kind].level }),
+      hasLocks: hasLocks
     ).rules
   }
 }
@@ -128,7 +139,8 @@ extension ProgrammeRecipe {
     case .s24: familyMedicine()
     case .s60: internalMedicine60()
     case .s150: internalMedicine150()
-    default: familyMedicine()
+    case .s400: academicCentre()
+    case .s1200: sponsor()
     }
   }
 

@@ -82,7 +82,7 @@ struct WishDrawing {
     let calls =
       recipe.departments[department].hasWeekendCall
       ? [activities.overnightCall[department], activities.weekendCall[department]] : []
-    return (floats.map { activities.day[$0] } + calls).map { activities.id($0) }
+    return (floats.map { activities.day[$0] } + calls).sorted().map { activities.id($0) }
   }
 
   /// Some days without any of the activities: as planted if such days are found.

@@ -103,12 +103,15 @@ extension DutyRules {
     let name = recipe.services[service].name
     let days = Weekday.allCases.filter { $0.isWeekend == weekend }
     let columns = counts.calendar.academic.planColumns(.halfBlock)
+    // Work from Monday to Friday rests on holidays; teams of all days do not.
+    let isClosed = if case .days = recipe.services[service].work { true } else { false }
     var leasts: [Int] = []
     for column in columns.indices {
       let least = [DayPart.morning, .afternoon].map { part in
         counts.heads(on: team, part) { day in
           counts.calendar.columnOfDay[day] == column
             && counts.calendar.date(day).isWeekend == weekend
+            && !(isClosed && counts.calendar.isHoliday(day))
         }?.lowerBound ?? 0
       }.min()
       leasts.append((least ?? 0) - minima.slack[service][column])
@@ -125,7 +128,8 @@ extension DutyRules {
         .dutyCover(
           DutyCover(
             selection: DutySelection(
-              activities: ids(team), parts: [.morning, .afternoon], weekdays: days),
+              activities: ids(team), parts: [.morning, .afternoon], weekdays: days,
+              onHolidays: isClosed ? false : nil),
             minimum: value)))
     }
   }

@@ -50,7 +50,10 @@ struct DutyRules {
         severity: Severity(level: level, weight: weight), rule: rule))
   }
 
-  func ids(_ indices: [Int]) -> [ActivityID] { indices.map { activities.id($0) } }
+  /// Names of activities in the order of the programme, as files are read.
+  func ids(_ indices: [Int]) -> [ActivityID] {
+    Set(indices).sorted().map { activities.id($0) }
+  }
 
   static let residents: RuleScope = {
     var scope = RuleScope()

@@ -13,7 +13,7 @@ struct PlanRules {
 
   init(
     recipe: ProgrammeRecipe, minima: PlanMinima, columnCount: Int, leaveRotation: RotationID?,
-    levelsOnLeave: Set<String>
+    levelsOnLeave: Set<String>, hasLocks: Bool
   ) {
     self.recipe = recipe
     self.minima = minima
@@ -28,7 +28,9 @@ struct PlanRules {
     for cover in recipe.plan.covers { addCover(cover) }
     addSequences()
     add("rotation-wishes", .soft, .rotationWishes(RotationWishes()))
-    add("locked-cells-honoured", .institution, .lockedCells(LockedCellsHonoured()))
+    if hasLocks {
+      add("locked-cells-honoured", .institution, .lockedCells(LockedCellsHonoured()))
+    }
     add("whole-blocks", .institution, .wholeBlocks(WholeBlocks()))
   }
 

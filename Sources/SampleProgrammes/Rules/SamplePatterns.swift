@@ -39,7 +39,7 @@ struct SamplePatterns {
   /// A lecture is protected; everything else may be changed.
   private func cell(_ allowed: [Int]) -> PatternCell {
     PatternCell(
-      allowed: allowed.map { activities.id($0) },
+      allowed: Set(allowed).sorted().map { activities.id($0) },
       isProtected: allowed == [activities.lecture])
   }
 
