@@ -58,7 +58,7 @@ package struct DutyInput: RunInput {
     result.verdict = try ResultText.json(verdict)
     result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     let assignments = ResultText.assignments(of: schedule.plan, program.facts)
-    let duties = try LZ4Frame.compress(document)
+    let duties = LZ4Frame.compress(document)
     guard !verdict.isValid else {
       return .alternative(
         AlternativeRecord(result: result, assignments: assignments, duties: duties))
