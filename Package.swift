@@ -106,7 +106,9 @@ let package = Package(
       ]),
     target(
       "Simulation", ["Coordination", "Wire", "Grid", "Measures", "Containers", "Determinism"]),
-    target("Benchmarking", ["Grid", "Measures", "Containers"]),
+    target(
+      "Benchmarking",
+      ["Grid", "Measures", "Containers", "Determinism", "Hashing", Taken.yaml]),
 
     // Level 6: the command line puts everything together.
     .executableTarget(
@@ -168,7 +170,7 @@ let package = Package(
         "Simulation", "Coordination", "Wire", "Grid", "Search", "Measures", "Containers",
         "Determinism",
       ]),
-    tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers"]),
+    tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers", "Determinism"]),
     tests(
       "ClusterTests",
       ["Store", "Transport", "Wire", "Grid", "Compression", "Measures", "Determinism"]),

@@ -151,7 +151,7 @@ final class Stage {
   func rota(_ name: String, _ arguments: [String]) throws -> RotaProcess {
     let process = try RotaProcess(
       name, arguments, folder: folder,
-      environment: ["ROTA_DATABASE": address.connectionInfo])
+      environment: ["ROTA_DATABASE": address.connectionInfo, "ROTA_STATE": folder])
     processes.append(process)
     return process
   }

@@ -9,7 +9,8 @@ import Testing
   private static let commands = [
     "", "check", "generate", "up", "coordinator", "node", "migrate", "runs", "runs list",
     "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list", "export",
-    "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve",
+    "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
+    "bench report", "bench compare",
   ]
 
   private static let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

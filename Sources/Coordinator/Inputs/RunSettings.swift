@@ -48,6 +48,11 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package var level: Level?
   /// Plan, service weeks and dates under which duties are to be found; nil for the plan itself.
   package var duties: YearDocument?
+  /// Who asked for it, in words of the asker; nil where nobody said.
+  package var label: String?
+  /// Whether lanes meet: false races each lane alone to the end of the budget, for measuring what
+  /// sharing is worth. Nil stands for true.
+  package var isSharing: Bool?
 
   package init(portfolio: [Lane]) {
     alternatives = 3
@@ -77,6 +82,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
   /// the polish only what settles small things.
   package var plan: RoundPlan {
     switch cut {
+    case .none where isSharing == false:
+      RoundPlan(rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 1)])
     case .none:
       RoundPlan(rounds: [
         Round(kind: .race(lanes: 2, from: .nothing), weight: 80),

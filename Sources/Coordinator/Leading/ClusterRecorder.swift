@@ -26,6 +26,8 @@ actor ClusterRecorder {
   private var validRuns: Set<RunID> = []
   /// Runs whose present stage is not their last: its answers are no schedules yet.
   private var partialRuns: Set<RunID> = []
+  /// The best valid score of each run that was noted as an event.
+  private var noted: [RunID: Score] = [:]
 
   init(
     _ database: DatabaseConnection, epoch: UInt64, settings: CoordinatorSettings
@@ -176,6 +178,29 @@ actor ClusterRecorder {
     if recounted.isValid, !partialRuns.contains(row.run), validRuns.insert(row.run).inserted {
       try await database.recordFirstValid(run: row.run.rawValue, epoch: sqlEpoch)
     }
+    if accepted {
+      try await noteImprovement(of: row.run, to: recounted, by: row.strategy, on: row.node)
+    }
+  }
+
+  /// Keeps when a run's valid answers became better, and who found them: what benchmarks draw.
+  ///
+  /// Only improvements of the last stage are kept, and offers come at most some times a second from each node, so a
+  /// run of ten minutes leaves some hundred rows.
+  private func noteImprovement(
+    of run: RunID, to score: Score, by strategy: String, on node: NodeID?
+  ) async throws(StoreError) {
+    guard score.isValid, !partialRuns.contains(run),
+      noted[run].map({ score < $0 }) ?? true
+    else { return }
+    noted[run] = score
+    let detail = ImprovementDetail(
+      soft: score.soft, strategy: strategy, node: node.map { nodes[$0]?.name ?? key($0) })
+    try await database.appendEvents(
+      [
+        EventRow(
+          run: run.rawValue, node: nil, kind: ImprovementDetail.kind, detail: detail.json)
+      ], epoch: sqlEpoch)
   }
 
   private func write(_ checkpoint: Coordination.Checkpoint) async throws(StoreError) {
@@ -185,6 +210,9 @@ actor ClusterRecorder {
         run: checkpoint.run.rawValue, revision: Int64(checkpoint.revision),
         round: Int64(checkpoint.round), score: StoredScore(incumbent.score),
         cells: CheckpointPayload.encode([incumbent] + checkpoint.kept), foundBy: "cluster")
+      // What splicing at a barrier made better came as no offer.
+      try await noteImprovement(
+        of: checkpoint.run, to: incumbent.score, by: ImprovementDetail.splicing, on: nil)
     }
     try await database.recordCheckpoint(
       stored, run: checkpoint.run.rawValue,

@@ -8,8 +8,11 @@ import Store
 /// `rota bench`: public instances through the same cluster that makes real schedules.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Solve public benchmark instances on the cluster.",
-    subcommands: [BenchSolveCommand.self])
+    commandName: "bench", abstract: "Solve benchmark instances, and compare who solves them.",
+    subcommands: [
+      BenchSolveCommand.self, BenchRunCommand.self, BenchReportCommand.self,
+      BenchCompareCommand.self,
+    ])
 }
 
 struct BenchSolveCommand: AsyncParsableCommand {

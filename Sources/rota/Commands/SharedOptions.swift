@@ -70,6 +70,9 @@ struct SearchOptions: ParsableArguments {
   @Option(help: "A portfolio file of strategies (see cluster/).")
   var portfolio: String?
 
+  @Flag(help: "Race each lane alone to the end, to measure what sharing is worth.")
+  var noSharing = false
+
   mutating func validate() throws {
     if !(1...20).contains(alternatives) {
       throw ValidationError("--alternatives is \(alternatives); it takes 1 to 20.")
@@ -80,6 +83,9 @@ struct SearchOptions: ParsableArguments {
     }
     if !["none", "windows"].contains(cut) {
       throw ValidationError("--cut is \(cut); it takes none or windows.")
+    }
+    if noSharing, cut != "none" {
+      throw ValidationError("--no-sharing leaves nothing to cut; use it with --cut none.")
     }
     if let effort = deterministicEffort, effort < 1 {
       throw ValidationError("--deterministic is \(effort); it takes at least 1.")

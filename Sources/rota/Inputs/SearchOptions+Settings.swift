@@ -12,6 +12,7 @@ extension SearchOptions {
     settings.alternatives = alternatives
     settings.cut = cut == "windows" ? .windows : .none
     settings.windowColumns = windowColumns
+    if noSharing { settings.isSharing = false }
     settings.deterministicLanes = deterministicEffort == nil ? nil : lanes
     return settings
   }
