@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Testing
 
 extension ClusterLayer {
@@ -35,7 +36,9 @@ extension ClusterLayer {
       init(from decoder: any Decoder) throws {
         let box = try decoder.singleValueContainer()
         // Not a number, so a word: there are no others.
-        if let number = try? box.decode(Double.self) { self = .number(number) } else {
+        if let number = try? box.decode(Double.self) {
+          self = .number(number)
+        } else {
           self = .word(try box.decode(String.self))
         }
       }
@@ -167,7 +170,8 @@ extension ClusterLayer {
 
     /// Of `bench/instances/fortnight.txt`, as the smoke suite states it.
     private static var digest: String {
-      let text = String(decoding: FileManager.default.contents(atPath: smoke) ?? Data(), as: UTF8.self)
+      let text = String(
+        decoding: FileManager.default.contents(atPath: smoke) ?? Data(), as: UTF8.self)
       let line = text.split(separator: "\n").first { $0.contains("sha256:") }
       return line?.split(separator: " ").last.map(String.init) ?? ""
     }

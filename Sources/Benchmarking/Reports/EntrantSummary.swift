@@ -14,6 +14,12 @@ package struct EntrantSummary: Sendable, Hashable, Codable {
     package var improvements: Int
     /// Trials whose last answer it found.
     package var finals: Int
+
+    package init(strategy: String, improvements: Int, finals: Int) {
+      self.strategy = strategy
+      self.improvements = improvements
+      self.finals = finals
+    }
   }
 
   package var name: String

@@ -12,7 +12,8 @@ struct FieldPlots {
 
   /// Mean primal gap over time, both logarithmic.
   var gapOverTime: String {
-    let span = field.isEffort ? field.end / 1_000...field.end : max(0.05, field.end / 600)...field.end
+    let span =
+      field.isEffort ? field.end / 1_000...field.end : max(0.05, field.end / 600)...field.end
     var plot = Plot(
       title: "Mean primal gap over time (all instances and seeds)", size: (760, 330),
       x: Plot.Axis(
@@ -58,7 +59,8 @@ struct FieldPlots {
         ticks: [0, 0.25, 0.5, 0.75, 1].map { ($0, "\(Int($0 * 100)) %") }))
     plot.curve(Self.steps(profile.first, to: most), series: base, isStepped: true, name: reference)
     plot.curve(Self.steps(profile.second, to: most), series: index, isStepped: true, name: other)
-    return plot.svg(legend: []).replacingOccurrences(of: "<figure>", with: "<figure class=\"half\">")
+    return plot.svg(legend: []).replacingOccurrences(
+      of: "<figure>", with: "<figure class=\"half\">")
   }
 
   private static func steps(

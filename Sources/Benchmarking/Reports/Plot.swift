@@ -101,8 +101,11 @@ struct Plot {
     guard let first = points.first else { return }
     var path = "M\(number(column(first.x))) \(number(row(first.y)))"
     for point in points.dropFirst() {
-      if isStepped { path += "H\(number(column(point.x)))V\(number(row(point.y)))" }
-      else { path += "L\(number(column(point.x))) \(number(row(point.y)))" }
+      if isStepped {
+        path += "H\(number(column(point.x)))V\(number(row(point.y)))"
+      } else {
+        path += "L\(number(column(point.x))) \(number(row(point.y)))"
+      }
     }
     body +=
       "<path d=\"\(path)\" fill=\"none\" stroke=\"\(Self.colour(series))\" stroke-width=\"2\" "

@@ -56,7 +56,9 @@ package struct ReportPage {
       ("Commits", counts(analysis.commits)), ("Program", counts(analysis.programs)),
       ("Machine", counts(analysis.machines)),
       ("Compared with", analysis.reference),
-      ("Better than the value we know of", better.isEmpty ? "none" : better.joined(separator: "; ")),
+      (
+        "Better than the value we know of", better.isEmpty ? "none" : better.joined(separator: "; ")
+      ),
     ]
     return HTMLTable(
       caption: nil, head: [], rows: rows.map { [.words($0.0), .words($0.1)] }, isPlain: true

@@ -110,7 +110,8 @@ struct ReportSection {
       rows: field.entrants.map { entrant in
         [.words(entrant.name)]
           + shares.indices.map { index -> HTMLTable.Cell in
-            guard 2 * entrant.reached[index] > entrant.trials, 2 * base.reached[index] > base.trials,
+            guard 2 * entrant.reached[index] > entrant.trials,
+              2 * base.reached[index] > base.trials,
               let own = entrant.timesToGap[index], let other = base.timesToGap[index], own > 0
             else { return .words("–") }
             return .words(Figures.fixed(other / own, 2) + " ×")

@@ -9,6 +9,11 @@ package struct PairProfile: Sendable, Hashable {
   package struct Step: Sendable, Hashable {
     package var factor: Double
     package var share: Double
+
+    package init(factor: Double, share: Double) {
+      self.factor = factor
+      self.share = share
+    }
   }
 
   package let first: [Step]

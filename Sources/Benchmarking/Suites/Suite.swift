@@ -13,6 +13,21 @@ package struct Suite: Sendable, Hashable {
   package var entrants: [Entrant]
   /// The entrant that the others are compared with.
   package var reference: String
+
+  package init(
+    name: String, about: String, cluster: ClusterShape, budgets: [TrialBudget], seeds: [Int64],
+    moments: [Double], instances: [SuiteInstance], entrants: [Entrant], reference: String
+  ) {
+    self.name = name
+    self.about = about
+    self.cluster = cluster
+    self.budgets = budgets
+    self.seeds = seeds
+    self.moments = moments
+    self.instances = instances
+    self.entrants = entrants
+    self.reference = reference
+  }
 }
 
 /// Nodes of one machine and the searches that each runs at once.
@@ -77,6 +92,17 @@ package struct SuiteInstance: Sendable, Hashable {
   package var bestKnown: Int?
   /// What we set out to reach, for the table only.
   package var target: Int?
+
+  package init(
+    name: String, format: Format, path: String, hash: String, bestKnown: Int?, target: Int?
+  ) {
+    self.name = name
+    self.format = format
+    self.path = path
+    self.hash = hash
+    self.bestKnown = bestKnown
+    self.target = target
+  }
 }
 
 /// One contestant of a suite.
@@ -98,4 +124,14 @@ package struct Entrant: Sendable, Hashable {
   package var ablationOf: String?
   /// The first 12 hexadecimal digits of a hash over all that decides what it does.
   package var definition: String
+
+  package init(
+    name: String, work: Work, cluster: ClusterShape?, ablationOf: String?, definition: String
+  ) {
+    self.name = name
+    self.work = work
+    self.cluster = cluster
+    self.ablationOf = ablationOf
+    self.definition = definition
+  }
 }

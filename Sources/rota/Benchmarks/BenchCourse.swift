@@ -89,7 +89,8 @@ struct BenchCourse {
       failures: 0)
     Terminal.say(
       "\(suite.name): \(chosen) trials, \(end.skipped) have rows of this commit, "
-        + "\(remaining.count) to run, \(pace.left(remaining[...])) of budgets. Rows: \(resultsPath)")
+        + "\(remaining.count) to run, \(pace.left(remaining[...])) of budgets. Rows: \(resultsPath)"
+    )
     guard !remaining.isEmpty else { return end }
     Interruption.listen()
     let session = try await session()

@@ -81,7 +81,8 @@ enum BenchInstance {
       let plan = try PlanImport.read(text: text, path: path, of: program.facts)
       let verdict = Judge(program: program).verdict(on: plan)
       let isValid = verdict.isValid
-      return Judged(hard: isValid ? 0 : max(1, verdict.hardUnits), cost: verdict.score.soft, hash: hash)
+      return Judged(
+        hard: isValid ? 0 : max(1, verdict.hardUnits), cost: verdict.score.soft, hash: hash)
     }
   }
 

@@ -40,7 +40,9 @@ struct BenchCompareCommand: AsyncParsableCommand {
         .unusableInput, "\(first) and \(second) have no instance, seed and budget in common.")
     }
     Terminal.result(
-      json ? try Terminal.json(comparison) : ComparisonText.lines(comparison).joined(separator: "\n") + "\n")
+      json
+        ? try Terminal.json(comparison)
+        : ComparisonText.lines(comparison).joined(separator: "\n") + "\n")
     if gate, comparison.verdict == .firstIsBetter {
       throw CommandFailure(.violationsFound, "\(second) is worse than \(first).")
     }

@@ -26,11 +26,12 @@ import Testing
     #expect(cell.medianCoreSeconds == 20)
     // A second of ten at 1, four at the first cost's gap, five at the last one's.
     let base = try #require(field.cell("base", "I3"))
-    let expected = [151, 152, 153].map { first -> Double in
-      let last = first - 50
-      return (1 + 4 * Double(first - 100) / Double(first) + 5 * Double(last - 100) / Double(last))
-        / 10
-    }.reduce(0, +) / 3
+    let expected =
+      [151, 152, 153].map { first -> Double in
+        let last = first - 50
+        return (1 + 4 * Double(first - 100) / Double(first) + 5 * Double(last - 100) / Double(last))
+          / 10
+      }.reduce(0, +) / 3
     #expect(abs(base.primalIntegral - expected) < 1e-12)
     #expect(field.entrants.map(\.wins) == [6, 0])
     #expect(field.entrants.map(\.coreSeconds) == [360, 360])

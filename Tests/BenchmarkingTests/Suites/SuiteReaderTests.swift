@@ -114,7 +114,8 @@ import Testing
 
   @Test func trialsTakeEveryInstanceBeforeTheNextSeedAndEntrantsTakeTurns() throws {
     let suite = try Self.read([
-      ("[60s, 2m, 5000 effort]", "[60s]"), ("{name: first, portfolio: p.yaml, leave_one_out: true}", "{name: first, default: true}"),
+      ("[60s, 2m, 5000 effort]", "[60s]"),
+      ("{name: first, portfolio: p.yaml, leave_one_out: true}", "{name: first, default: true}"),
       ("- {name: fourth, default: true}", ""),
     ])
     let trials = suite.trials
