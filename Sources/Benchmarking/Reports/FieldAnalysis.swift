@@ -46,7 +46,8 @@ package struct FieldAnalysis: Sendable, Hashable, Codable {
     package var gaps: [Double]
   }
 
-  /// What a perfect choice among entrants would reach, and what each adds; without the disqualified.
+  /// What a perfect choice among entrants would reach, and what each adds; the disqualified
+  /// are left out.
   package struct Best: Sendable, Hashable, Codable {
     package var entrants: [String]
     package var gap: Double

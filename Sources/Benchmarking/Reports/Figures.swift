@@ -76,8 +76,8 @@ package enum MarkupText {
       .replacingOccurrences(of: "|", with: "\\|")
   }
 
-  /// For a field of a CSV: quoted where it must be, and with an apostrophe where a spreadsheet would
-  /// take it for a formula.
+  /// For a field of a CSV: quoted where it must be, and with an apostrophe where a spreadsheet
+  /// would take it for a formula.
   static func csv(_ text: String) -> String {
     var field = text
     if let first = field.first, "=+@-\t\r".contains(first), Double(field) == nil {

@@ -132,8 +132,8 @@ struct Plot {
   /// The whole figure with its legend.
   func svg(legend: [String]) -> String {
     let keys = legend.enumerated().map { index, name in
-      "<span class=\"key\"><svg width=\"26\" height=\"8\" aria-hidden=\"true\"><line x1=\"0\" y1=\"4\" "
-        + "x2=\"26\" y2=\"4\" stroke=\"\(Self.colour(index))\" stroke-width=\"3\" "
+      "<span class=\"key\"><svg width=\"26\" height=\"8\" aria-hidden=\"true\">"
+        + "<line x1=\"0\" y1=\"4\" x2=\"26\" y2=\"4\" stroke=\"\(Self.colour(index))\" stroke-width=\"3\" "
         + "stroke-dasharray=\"\(Self.dash(index))\"/></svg> \(MarkupText.html(name))</span>"
     }
     return """

@@ -64,8 +64,8 @@ package enum Gap {
     max(0, Double(cost - reference)) / Double(max(1, abs(reference)))
   }
 
-  /// (cost − reference) ÷ max(|cost|, |reference|), 0...1; 1 where the two differ in sign or there is
-  /// no valid answer.
+  /// (cost − reference) ÷ max(|cost|, |reference|), 0...1; 1 where the two differ in sign or there
+  /// is no valid answer.
   package static func primal(_ cost: Int?, to reference: Int) -> Double {
     guard let cost else { return 1 }
     if cost <= reference { return 0 }

@@ -2,8 +2,8 @@
 /// an entrant is within that factor of the better of the two.
 ///
 /// E. Dolan, J. Moré, Benchmarking optimization software with performance profiles, Mathematical
-/// Programming 91 (2002) 201–213. Pairs only: with more entrants a profile's order can turn over when
-/// one is left out (N. Gould, J. Scott, ACM TOMS 43 (2016) 15).
+/// Programming 91 (2002) 201–213. Pairs only: with more entrants a profile's order can turn over
+/// when one is left out (N. Gould, J. Scott, ACM TOMS 43 (2016) 15).
 package struct PairProfile: Sendable, Hashable {
   /// A step of a curve: from this factor on, this share of instances.
   package struct Step: Sendable, Hashable {

@@ -29,8 +29,9 @@ package struct Spread: Sendable, Hashable, Codable {
     guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
     let low = sorted[below]
     let high = sorted[below + 1]
-    // Equal neighbours, infinite ones too, are their own middle.
-    guard low != high else { return low }
-    return low + (position - Double(below)) * (high - low)
+    let part = position - Double(below)
+    // No part of infinity is infinity; equal neighbours, infinite ones too, are their own middle.
+    guard part > 0, low != high else { return low }
+    return low + part * (high - low)
   }
 }

@@ -41,8 +41,8 @@ package struct TrialKey: Sendable, Hashable, Codable {
 }
 
 extension Suite {
-  /// Every trial, in the order of work: seeds outermost, so that a table that is stopped early has a
-  /// little of everything; entrants innermost and taking turns to be first, so that peers meet
+  /// Every trial, in the order of work: seeds outermost, so that a table that is stopped early has
+  /// a little of everything; entrants innermost and taking turns to be first, so that peers meet
   /// under the same conditions.
   package var trials: [Trial] {
     var result: [Trial] = []

@@ -20,7 +20,8 @@ struct TrialJudge {
       judged = try instance.judged(answer, path: "answer")
     } catch {
       row.outcome = .falseClaim
-      row.fault = "the answer cannot be read: \("\(error)".prefix(300))"
+      let first = "\(error)".split(whereSeparator: \.isNewline).first ?? ""
+      row.fault = "the answer cannot be read: \(first.prefix(300))"
       return
     }
     row.answer = judged.hash

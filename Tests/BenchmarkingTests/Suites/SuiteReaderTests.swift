@@ -26,8 +26,13 @@ import Testing
         - {name: two, format: program, path: two, sha256: \(String(repeating: "1b", count: 32))}
       entrants:
         - {name: first, portfolio: p.yaml, leave_one_out: true}
-        - {name: second, strategy: annealing, parameters: {window_share: 0.5}, options: [--cut, windows]}
-        - {name: third, command: [solver, "{instance}", "--out={out}", "{seconds}"], cluster: {nodes: 1, slots: 2}}
+        - name: second
+          strategy: annealing
+          parameters: {window_share: 0.5}
+          options: [--cut, windows]
+        - name: third
+          command: [solver, "{instance}", "--out={out}", "{seconds}"]
+          cluster: {nodes: 1, slots: 2}
         - {name: fourth, default: true}
       reference: second
 
@@ -108,7 +113,7 @@ import Testing
     }
     let faults = thrown?.faults ?? []
     #expect(faults.map(\.code) == [.valueWrong, .nameUnusable, .referenceUnknown])
-    #expect(faults.map(\.line) == [5, 12, 18])
+    #expect(faults.map(\.line) == [5, 12, 23])
     #expect(faults.allSatisfy { !$0.expected.isEmpty && !$0.remedy.isEmpty })
   }
 
