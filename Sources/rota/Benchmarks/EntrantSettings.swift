@@ -36,6 +36,8 @@ struct EntrantSettings {
         remedy: "see rota bench solve --help and cluster/README.md")
     }
     settings.label = Self.labelPrefix + suite.name
+    // A suite's programme is its rotation plan, whatever else it states.
+    if trial.instance.format == .program { settings.level = .plan }
   }
 
   /// A portfolio's text is read by the code that reads portfolio files.
