@@ -185,8 +185,8 @@ actor ClusterRecorder {
 
   /// Keeps when a run's valid answers became better, and who found them: what benchmarks draw.
   ///
-  /// Only improvements of the last stage are kept, and offers come at most some times a second from each node, so a
-  /// run of ten minutes leaves some hundred rows.
+  /// Only improvements of the last stage are kept, and offers come at most some times a second from
+  /// each node, so a run of ten minutes leaves some hundred rows.
   private func noteImprovement(
     of run: RunID, to score: Score, by strategy: String, on node: NodeID?
   ) async throws(StoreError) {
