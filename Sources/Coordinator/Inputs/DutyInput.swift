@@ -56,6 +56,7 @@ package struct DutyInput: RunInput {
       rank: Int64(rank), score: StoredScore(verdict.score), level: "duties",
       contentHash: ContentHash.of(document).bytes, foundBy: foundBy)
     result.verdict = try ResultText.json(verdict)
+    result.quality = judge.quality(of: verdict, on: schedule).value
     result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     let assignments = ResultText.assignments(of: schedule.plan, program.facts)
     let duties = LZ4Frame.compress(document)

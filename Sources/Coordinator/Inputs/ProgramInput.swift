@@ -40,6 +40,7 @@ package struct ProgramInput: RunInput {
       contentHash: ContentHash.of(Array(names.joined(separator: "\n").utf8)).bytes,
       foundBy: foundBy)
     result.verdict = try ResultText.json(verdict)
+    result.quality = judge.quality(of: verdict).value
     result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     if verdict.isValid {
       return .alternative(AlternativeRecord(result: result, assignments: assignments))

@@ -62,6 +62,7 @@ struct AuditCommand: AsyncParsableCommand {
     var report = ComplianceReport(
       of: program, subject: file, dates: program.facts.calendar.dates, verdict: verdict,
       schedule: nil)
+    report.quality = Judge(program: program).quality(of: verdict).value
     report.notJudged = program.dutyRules.map {
       .init(instance: $0.id, reason: "it needs the duties; the file has blocks only")
     }
@@ -97,6 +98,7 @@ struct AuditCommand: AsyncParsableCommand {
       of: program, subject: file, dates: duties.dates, verdict: judge.verdict(on: year),
       schedule: ScheduleReport(judge: judge, schedule: year))
     report.notJudged = skipped
+    report.quality = judge.quality(of: report.verdict, on: year).value
     try self.report.write(report)
   }
 

@@ -22,6 +22,7 @@ struct GenerateCommand: AsyncParsableCommand {
         rota generate bench/programs/s24
         rota generate bench/programs/s24 --level plan
         rota generate bench/programs/s24 --budget 60s --nodes 2 --seed 7 --json
+        rota generate FOLDER --plan planted.csv --weeks planted_weeks.csv --block 3
         rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
       """)
 
@@ -35,6 +36,15 @@ struct GenerateCommand: AsyncParsableCommand {
 
   @Option(help: "How far down to go: duties (all that the programme states) or plan.")
   var level = RunSettings.Level.duties
+
+  @Option(help: "Only the duties of one block, under --plan.")
+  var block: Int?
+
+  @Option(help: "A rotation plan as CSV that stays as it is; with --block, or for the whole year.")
+  var plan: String?
+
+  @Option(help: "Service weeks of faculty as CSV that stay as they are, with --plan.")
+  var weeks: String?
 
   @Option(help: "Repeating a request with the same key answers with the same run.")
   var idempotencyKey: String?
@@ -54,6 +64,7 @@ struct GenerateCommand: AsyncParsableCommand {
     }
     var settings = try search.settings()
     settings.level = level == .plan ? .plan : nil
+    settings.duties = try stage(of: program)
     let row = try await RunSession.run(
       at: RunSession.Place(database: database, nodes: nodes, isQuiet: json),
       submit: { try await submit(program, settings, to: $0) },
@@ -73,6 +84,39 @@ struct GenerateCommand: AsyncParsableCommand {
         All runs:      rota runs list
 
         """)
+    }
+  }
+
+  /// The stage that --plan, --weeks and --block ask for; nil for everything.
+  private func stage(of program: Program) throws -> YearDocument? {
+    guard let plan else {
+      if block == nil && weeks == nil { return nil }
+      throw CommandFailure(.unusableInput, "--block and --weeks need the plan that they go with: "
+        + "name it with --plan.")
+    }
+    guard let people = DutyPeople(program.facts) else {
+      throw CommandFailure(.unusableInput, "The programme has no duty level, so that a plan is all.")
+    }
+    var dates = program.facts.calendar.dates
+    if let block {
+      let blocks = program.facts.calendar.blocks
+      guard blocks.indices.contains(block - 1) else {
+        throw CommandFailure(.unusableInput, "--block takes 1 to \(blocks.count).")
+      }
+      dates = blocks[block - 1]
+    }
+    let count = people.serviceWeeks.count
+    do {
+      return YearDocument(
+        plan: try PlanImport.read(file: plan, of: program.facts),
+        serviceWeeks: try weeks.map {
+          try DutyTables.serviceWeeks(text: try InputFile.text($0), path: $0, of: people)
+        }
+          ?? ServiceWeekPlan(
+            cells: Array(repeating: 0, count: people.duty.faculty.count * count),
+            weekCount: count), dates: dates)
+    } catch let error as InputError {
+      throw CommandFailure(.unusableInput, error.description)
     }
   }
 

@@ -60,7 +60,7 @@ struct ReportCommand: AsyncParsableCommand {
     let report = try await LocalDatabase.with(database) { connection in
       let row = try await run.row(from: connection)
       let stored = try await StoredPlan(row, rank: alternative, from: connection)
-      return ComplianceReport(
+      var report = ComplianceReport(
         of: stored.program, subject: subject,
         dates: stored.year?.duties.dates ?? stored.program.facts.calendar.dates,
         verdict: stored.verdict,
@@ -69,6 +69,8 @@ struct ReportCommand: AsyncParsableCommand {
             ScheduleReport(judge: $0, schedule: year)
           }
         })
+      report.quality = stored.quality
+      return report
     }
     try self.report.write(report)
   }

@@ -40,6 +40,15 @@ struct StoredPlan {
     return judge.verdict(on: year)
   }
 
+  /// 0...1 by the published formula, computed now.
+  var quality: Double {
+    guard let year, let judge = DutyJudge(program: program) else {
+      let judge = Judge(program: program)
+      return judge.quality(of: judge.verdict(on: plan)).value
+    }
+    return judge.quality(of: judge.verdict(on: year), on: year).value
+  }
+
   /// Largest document of both levels: 1,800 people's year in decimal digits takes 8 MB.
   private static let documentBytesMax = 64 << 20
 
