@@ -1,0 +1,63 @@
+import Compilation
+import Domain
+import Grid
+import Rules
+import SampleProgrammes
+import Search
+import Testing
+import Validation
+
+/// No rule is decoration: with a hard rule type switched off in the search, the judge finds its
+/// violations in what is found for a block of the sample programme.
+struct RulesMatterTests {
+  private static let sample = Result { try SampleProgramme.make(SampleRequest(size: .s24)) }
+
+  /// Rule types that the sample states as hard and that speak of the cells of days.
+  private static let types: [RuleID] = {
+    guard let program = try? sample.get().program else { return [] }
+    let given: Set<RuleID> = [
+      ServiceWeekCover.id, ServiceWeekCount.id, ServiceWeekSpacing.id, LockedDutiesHonoured.id,
+    ]
+    let hard = program.dutyRules.filter { $0.severity.isHard }.map(\.rule.ruleID)
+    return Set(hard).subtracting(given).sorted()
+  }()
+
+  @Test(arguments: types)
+  func withoutARuleTheJudgeFindsItsViolations(type: RuleID) throws {
+    let sample = try Self.sample.get()
+    let judge = try #require(DutyJudge(program: sample.program))
+    var loose = sample.program
+    loose.dutyRules.removeAll { $0.rule.ruleID == type && $0.severity.isHard }
+    // Leave stands in some blocks only, service weeks end in others.
+    let units = try (1...4).lazy.map { block in
+      try units(of: type, in: loose, judge, sample, block: block)
+    }.first { $0 > 0 }
+    #expect(units != nil, "nothing of \(type) was broken in four blocks")
+  }
+
+  private func units(
+    of type: RuleID, in loose: Program, _ judge: DutyJudge, _ sample: SampleProgramme, block: Int
+  ) throws -> Int {
+    let compiled = try DutyCompiler.compile(
+      loose, plan: sample.planted.plan, serviceWeeks: sample.planted.serviceWeeks,
+      horizon: sample.program.facts.calendar.blocks[block - 1])
+    let task = SearchTask(
+      model: SearchModel(compiled.grid),
+      subproblem: Subproblem(free: .whole(of: compiled.grid), border: nil), seed: 1)
+    let annealing = StrategyCatalogue.strategy(named: "annealing", StrategyParameters())
+    let found = try #require(annealing?.search(task, control: Moves(400_000)))
+    var year = sample.planted
+    year.duties = compiled.schedule(from: found.answer)
+    return judge.verdict(on: year).byInstance.reduce(0) { sum, share in
+      sum + (share.rule == type && share.severity != .soft ? share.units : 0)
+    }
+  }
+
+  /// Ends a search after a number of moves.
+  private final class Moves: SearchControl {
+    private let budget: Int
+    init(_ budget: Int) { self.budget = budget }
+    func shareUsed(effort: Int) -> Double { Double(effort) / Double(budget) }
+    func improved(_ candidate: Candidate) {}
+  }
+}
