@@ -140,7 +140,10 @@ let package = Package(
     tests("GridTests", ["Grid", "Measures", "Containers", "Determinism", "TestSupport"]),
     tests("ValidationTests", ["Validation", "Rules", "Domain", "Measures", "TestSupport"]),
     tests(
-      "FormatsTests", ["Formats", "Rules", "Domain", "Measures", "TestSupport"]),
+      "FormatsTests",
+      [
+        "Formats", "SampleProgrammes", "Validation", "Rules", "Domain", "Measures", "TestSupport",
+      ]),
     tests(
       "RuleTests",
       [
