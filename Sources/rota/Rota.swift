@@ -24,6 +24,7 @@ struct Rota: AsyncParsableCommand {
     subcommands: [
       CheckCommand.self, GenerateCommand.self, RunsCommand.self, ExportCommand.self,
       VerifyCommand.self, AuditCommand.self, ReportCommand.self, BoundsCommand.self,
+      ProfilesCommand.self,
       BenchCommand.self, UpCommand.self, CoordinatorCommand.self,
       NodeCommand.self, NodesCommand.self, MigrateCommand.self,
     ])

@@ -18,7 +18,7 @@ extension DutyDraft {
     }
   }
 
-  private func readRule(_ fields: YAMLFields) {
+  func readRule(_ fields: YAMLFields) {
     let type = fields.required("type")?.word(DutyRuleReader.types.map { ($0.id, $0) })
     let terms = program.terms(fields, scope: { scope in self.extend(&scope, fields) })
     guard let type else {

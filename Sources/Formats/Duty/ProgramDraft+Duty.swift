@@ -20,14 +20,16 @@ extension ProgramDraft {
   }
 
   /// Reads the duty level's other tables, rules and relaxations; the plan's rules come before it.
-  func readDutyRules() {
+  func readDutyRules(_ folder: ProgramFolder) {
     guard let duty, let fields = duty.fields else { return }
     if let table = duty.tables?("credentials") { duty.readCredentials(table) }
     if let table = duty.tables?("history") { duty.readHistory(table) }
     if let table = duty.tables?("tallies") { duty.readTallies(table) }
     if let table = duty.tables?("locked_duties") { duty.readLockedDuties(table) }
     if let table = duty.tables?("duty_preferences") { duty.readWishes(table) }
-    duty.readRules(fields.optional("rules"))
+    let own = fields.optional("rules")
+    duty.readProfiles(fields.optional("profiles"), folder, own: own)
+    duty.readRules(own)
     duty.readRelaxations(fields.optional("relaxations"))
     duty.checkTallies()
     fields.optional("files")?.fields().map { files in

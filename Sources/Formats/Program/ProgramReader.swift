@@ -34,7 +34,7 @@ package enum ProgramReader {
     draft.readCurriculum(fields.required("curriculum"))
     draft.readRules(fields)
     fields.finish()
-    draft.readDutyRules()
+    draft.readDutyRules(folder)
     draft.check()
     try faults.throwIfAny()
     draft.facts.duty = draft.duty?.duty
