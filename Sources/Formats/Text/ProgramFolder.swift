@@ -14,7 +14,8 @@ package struct ProgramFolder: Sendable {
   private let source: Source
   private let environment: [String: String]
 
-  /// A folder on disk; `environment` gives `ROTA_DATA`, by default `../shared/data`.
+  /// A folder on disk; `environment` gives `ROTA_DATA`, by default `../shared/data`, and
+  /// `ROTA_PROFILES`, by default `cluster/profiles`.
   package init(path: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
     source = .disk(folder: path)
     self.environment = environment
@@ -35,8 +36,8 @@ package struct ProgramFolder: Sendable {
 
   /// The text of a file, without a byte order mark, or nil after a fault.
   ///
-  /// - Parameter written: the path as the programme writes it; a leading `${ROTA_DATA}` names the
-  ///   folder of public data, everything else lies inside the programme's folder.
+  /// - Parameter written: the path as the programme writes it; a leading `${ROTA_DATA}` or
+  ///   `${ROTA_PROFILES}` names a folder outside, everything else lies inside the programme's.
   func text(of written: String, namedAt location: Location, _ faults: FaultCollector) -> String? {
     guard let path = resolve(written, namedAt: location, faults) else { return nil }
     guard let bytes = bytes(of: written, at: path, namedAt: location, faults) else { return nil }
@@ -53,22 +54,28 @@ package struct ProgramFolder: Sendable {
   private func resolve(
     _ written: String, namedAt location: Location, _ faults: FaultCollector
   ) -> String? {
-    let variable = "${ROTA_DATA}/"
-    let isPublic = written.hasPrefix(variable)
-    let inside = isPublic ? String(written.dropFirst(variable.count)) : written
+    let known = Self.variables.first { written.hasPrefix("${\($0.name)}/") }
+    // The name stands between a dollar sign with a brace and a brace with a slash.
+    let inside = known.map { String(written.dropFirst($0.name.count + 4)) } ?? written
     let parts = inside.split(separator: "/", omittingEmptySubsequences: false)
     guard !inside.contains("$"), !parts.isEmpty,
       parts.allSatisfy({ !["", "..", "."].contains($0) })
     else {
       faults.add(
         .pathRefused, at: location, found: "\"\(written)\"",
-        expected: "a path inside the programme's folder, or ${ROTA_DATA}/…",
+        expected: "a path inside the programme's folder, ${ROTA_DATA}/… or ${ROTA_PROFILES}/…",
         remedy: "move the file into the folder and name it without / in front and without ..")
       return nil
     }
-    guard isPublic else { return inside }
-    return (environment["ROTA_DATA"] ?? "../shared/data") + "/" + inside
+    guard let known else { return inside }
+    return (environment[known.name] ?? known.folder) + "/" + inside
   }
+
+  /// Folders outside the programme's that a path may begin with, and where they are by default.
+  private static let variables = [
+    (name: "ROTA_DATA", folder: "../shared/data"),
+    (name: "ROTA_PROFILES", folder: "cluster/profiles"),
+  ]
 
   private func bytes(
     of written: String, at path: String, namedAt location: Location, _ faults: FaultCollector
@@ -77,7 +84,7 @@ package struct ProgramFolder: Sendable {
     case .memory(let files):
       if let bytes = files[path] { return sized(bytes.count, written, faults) ? bytes : nil }
     case .disk(let folder):
-      let full = written.hasPrefix("${ROTA_DATA}/") ? path : "\(folder)/\(path)"
+      let full = written.hasPrefix("${") ? path : "\(folder)/\(path)"
       var isFolder: ObjCBool = false
       if FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue {
         return contents(of: full, written: written, faults)
@@ -86,7 +93,7 @@ package struct ProgramFolder: Sendable {
     faults.add(
       .fileMissing, at: location, found: "no file \"\(path)\"", expected: "a readable file",
       remedy: written.contains("$")
-        ? "set ROTA_DATA to the folder of public data" : "create it, or mend its path")
+        ? "set the variable to the right folder" : "create it, or mend its path")
     return nil
   }
 
