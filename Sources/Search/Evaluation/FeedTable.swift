@@ -32,7 +32,7 @@ struct FeedTable: Sendable {
   }
 }
 
-/// A feed table and cell prices without owners: the state keeps its model alive beside them.
+/// A feed table, cell prices and domains without owners: the state keeps its model alive beside them.
 struct FeedPointers {
   let firstOfRow: UnsafePointer<Int32>
   let classOfRow: UnsafePointer<Int32>
@@ -41,6 +41,10 @@ struct FeedPointers {
   let entries: UnsafePointer<CounterEntry>
   let pricedCells: UnsafePointer<UInt64>
   let cellPrices: UnsafePointer<Int32>
+  let domainOfCell: UnsafePointer<Int32>
+  let allowed: UnsafePointer<Bool>
+  let choiceStart: UnsafePointer<Int32>
+  let choices: UnsafePointer<UInt16>
   let linearCount: Int
   let counterCount: Int
 
@@ -52,6 +56,10 @@ struct FeedPointers {
     entries = model.feeds.entries.base
     pricedCells = model.pricedCells.base
     cellPrices = model.cellPrices.base
+    domainOfCell = model.domainOfCell.base
+    allowed = model.allowed.base
+    choiceStart = model.choiceStart.base
+    choices = model.choices.base
     linearCount = model.counters.linearCount
     counterCount = model.counters.count
   }

@@ -17,22 +17,34 @@ enum ChoosingStyle {
   }
 }
 
+/// What a move asks of a cell's next choice.
+struct ChoiceQuery {
+  var row: Int
+  var column: Int
+  /// Member sets that the choice must be in, and no others.
+  var sets: UInt32
+  /// Choice of the column before, where it matters.
+  var before: Int?
+  /// Choice of the column after, where it matters.
+  var after: Int?
+}
+
 extension GridState {
-  /// A choice of the cell's domain whose member sets are `sets`, that may follow `before` and come
-  /// before `after`; nil when there is none.
+  /// A choice of the cell's domain that answers the query; nil when there is none.
   ///
   /// The price of a choice is its cell price and what it adds to counters that rows share, the
   /// cell's present choice counted too: a guess that spares many proposals, not an evaluation.
   @inline(__always)
   func choose(
-    row: Int, column: Int, sets: UInt32, before: Int?, after: Int?, _ style: ChoosingStyle,
-    _ random: inout SeededGenerator
+    _ query: ChoiceQuery, _ style: ChoosingStyle, _ random: inout SeededGenerator
   ) -> UInt16? {
+    let row = query.row
+    let column = query.column
     let cell = row &* columnCount &+ column
-    let domain = Int(model.domainOfCell.base[cell])
-    let first = Int(model.choiceStart.base[domain])
-    let last = Int(model.choiceStart.base[domain + 1])
-    let choices = model.choices.base
+    let domain = Int(feeds.domainOfCell[cell])
+    let first = Int(feeds.choiceStart[domain])
+    let last = Int(feeds.choiceStart[domain &+ 1])
+    let choices = feeds.choices
     let isPriced =
       feeds.pricedCells[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 != 0
     let kind = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column])
@@ -42,8 +54,7 @@ extension GridState {
     var bestPrice = Float.infinity
     for index in first..<last {
       let choice = choices[index]
-      if memberBits[Int(choice)] != sets { continue }
-      if mayNotFollow(row, column, before, after, choice) { continue }
+      if memberBits[Int(choice)] != query.sets || isForbidden(choice, query) { continue }
       bits = bits &* 0x5851_F42D_4C95_7F2D &+ 0x1405_7B7E_F767_814F
       let unit = Float(bits &>> 40) * 0x1p-24
       var price = unit
@@ -63,19 +74,19 @@ extension GridState {
   /// Surcharges of the noisy style in temperatures.
   private static var noise: Float { 1.5 }
 
+  /// Whether a choice may not stand beside the choices that a query names.
   @inline(__always)
-  private func mayNotFollow(
-    _ row: Int, _ column: Int, _ before: Int?, _ after: Int?, _ choice: UInt16
-  ) -> Bool {
-    guard quick.isQuick[row], quick.distanceCount > 0, quick.distances[0] == 1 else {
+  private func isForbidden(_ choice: UInt16, _ query: ChoiceQuery) -> Bool {
+    let column = query.column
+    guard quick.isQuick[query.row], quick.distanceCount > 0, quick.distances[0] == 1 else {
       return false
     }
-    let tables = quick.tableOfColumn + Int(quick.tablesOfRow[row])
-    if let before, column > 0, tables[column - 1] >= 0 {
+    let tables = quick.tableOfColumn + Int(quick.tablesOfRow[query.row])
+    if let before = query.before, column > 0, tables[column - 1] >= 0 {
       let bits = quick.forbidden[Int(tables[column - 1]) &* choiceCount &+ before]
       if bits &>> UInt64(choice) & 1 != 0 { return true }
     }
-    if let after, tables[column] >= 0 {
+    if let after = query.after, tables[column] >= 0 {
       let bits = quick.forbidden[Int(tables[column]) &* choiceCount &+ Int(choice)]
       if bits &>> UInt64(truncatingIfNeeded: after) & 1 != 0 { return true }
     }

@@ -43,17 +43,17 @@ extension GridState {
   /// Whether a cell may hold a choice.
   @inline(__always)
   func allows(_ choice: UInt16, _ cell: Int) -> Bool {
-    let domain = Int(model.domainOfCell.base[cell])
-    return model.allowed.base[domain * model.choiceCount + Int(choice)]
+    let domain = Int(feeds.domainOfCell[cell])
+    return feeds.allowed[domain &* choiceCount &+ Int(choice)]
   }
 
   /// Draws a choice of the cell's domain; its present one among them.
   @inline(__always)
   func drawChoice(_ cell: Int, _ random: inout SeededGenerator) -> UInt16 {
-    let domain = Int(model.domainOfCell.base[cell])
-    let first = Int(model.choiceStart.base[domain])
-    let count = Int(model.choiceStart.base[domain + 1]) - first
-    return model.choices.base[first + random.below(count)]
+    let domain = Int(feeds.domainOfCell[cell])
+    let first = Int(feeds.choiceStart[domain])
+    let count = Int(feeds.choiceStart[domain &+ 1]) &- first
+    return feeds.choices[first &+ random.below(count)]
   }
 }
 

@@ -31,10 +31,9 @@ enum Rewrite {
         ? nil : index > 0 ? Int(state.scratch[index - 1]) : Int(state.cells[start + column - 1])
       let isEnd = index == length - 1 && column + 1 < state.columnCount
       let after = isEnd ? Int(state.cells[start + column + 1]) : nil
-      guard
-        let choice = state.choose(
-          row: row, column: column, sets: sets, before: before, after: after, style, &random)
-      else { return false }
+      let query = ChoiceQuery(
+        row: row, column: column, sets: sets, before: before, after: after)
+      guard let choice = state.choose(query, style, &random) else { return false }
       state.scratch[index] = choice
       if choice != state.cells[start + column] {
         if from < 0 { from = index }
