@@ -65,6 +65,8 @@ let package = Package(
     systemLibrary("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
     systemLibrary("CCrypto", apt: "libssl-dev"),
+    // Declarations alone: OR-Tools is opened at run time and nothing links against it.
+    .systemLibrary(name: "CORTools"),
     target("Measures"),
     target("Containers"),
     target("Determinism"),
@@ -89,6 +91,10 @@ let package = Package(
     target("Wire", ["Grid", "Measures", "Containers", Taken.protobuf], exclude: ["Schema"]),
 
     // Level 4.
+    target(
+      "ExactSearch",
+      ["CORTools", "Search", "Grid", "Measures", "Containers", "Determinism", Taken.protobuf],
+      exclude: ["Schema"]),
     target("Coordination", ["Wire", "Grid", "Measures", "Determinism"]),
 
     // Level 5: drivers.
@@ -101,8 +107,8 @@ let package = Package(
     target(
       "SolverNode",
       [
-        "Wire", "Transport", "Grid", "Search", "Measures", "Hashing", Taken.logging,
-        Taken.serviceLifecycle,
+        "Wire", "Transport", "Grid", "Search", "ExactSearch", "Measures", "Hashing",
+        Taken.logging, Taken.serviceLifecycle,
       ]),
     target(
       "Simulation", ["Coordination", "Wire", "Grid", "Measures", "Containers", "Determinism"]),
@@ -115,8 +121,8 @@ let package = Package(
       name: "rota",
       dependencies: [
         "Benchmarking", "Compilation", "Compression", "Coordination", "Coordinator", "Determinism",
-        "Domain", "Formats", "Grid", "Hashing", "Measures", "Rules", "Search", "SolverNode",
-        "Store", "Transport", "Validation", "Wire", Taken.arguments, Taken.logging,
+        "Domain", "ExactSearch", "Formats", "Grid", "Hashing", "Measures", "Rules", "Search",
+        "SolverNode", "Store", "Transport", "Validation", "Wire", Taken.arguments, Taken.logging,
         Taken.serviceLifecycle, Taken.signals, Taken.yaml,
       ],
       swiftSettings: settings),
@@ -163,6 +169,9 @@ let package = Package(
     tests(
       "SearchTests",
       ["Search", "Grid", "Measures", "Containers", "Determinism", "Benchmarking", "TestSupport"]),
+    tests(
+      "ExactSearchTests",
+      ["ExactSearch", "Search", "Grid", "Measures", "Containers", "Determinism", "TestSupport"]),
     tests("WireTests", ["Wire", "Grid", "Measures", "Containers", "Determinism", "TestSupport"]),
     tests(
       "CoordinationTests",

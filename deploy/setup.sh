@@ -14,6 +14,13 @@ readonly cluster_configuration="/etc/postgresql-common/createcluster.conf"
 # Package lists younger than a day name versions that the mirrors still hold.
 readonly lists_fresh_minutes=1440
 
+# OR-Tools, pinned: the wheel that the Python package index serves, by its hash. Nothing of Python is
+# used but the client that fetches it and the unpacker.
+readonly ortools_version="9.15.6755"
+readonly ortools_hash_x86_64="033836c0eb33bc72697a299e0caedbb25fc9d1cee0b13832d69cb30405f57b3e"
+readonly ortools_hash_aarch64="3cd6bec0a2e00e3891a53e3b436f45a1000269f302085572f49e9856b7f8eaf0"
+readonly ortools_file="ortools/.libs/libortools.so.9"
+
 # Prints why the machine cannot be set up, and what a person could do, then ends.
 refuse() {
   printf 'setup: %s\n' "$@" >&2
@@ -98,13 +105,78 @@ install_packages() {
     apt-get install -q -y --no-install-recommends "$@" </dev/null
 }
 
+# Where OR-Tools goes: for everybody when root, else for this user. `rota` looks in both.
+ortools_folder() {
+  if [[ "$(id -u)" == 0 ]]; then
+    printf '/usr/local/lib/rota/ortools-%s' "$ortools_version"
+  else
+    printf '%s/rota/ortools-%s' "${XDG_DATA_HOME:-$HOME/.local/share}" "$ortools_version"
+  fi
+}
+
+# Says loudly that OR-Tools is missing; everything but its strategies works without it.
+without_ortools() {
+  printf 'setup: OR-Tools %s was NOT installed: %s\n' "$ortools_version" "$1" >&2
+  printf 'setup: Rota works without it; the strategies cp-sat and cp-sat-repair do not.\n' >&2
+  printf "setup: once that is mended, run 'make setup' again; see docs/operating/or-tools.md\n" >&2
+}
+
+# Fetches the pinned wheel and unpacks the libraries, keeping their layout. Optional: a machine that
+# cannot have it is set up all the same. ROTA_WITHOUT_ORTOOLS=1 declines it.
+install_ortools() {
+  local folder hash platform work
+  if [[ -n "${ROTA_WITHOUT_ORTOOLS:-}" ]]; then
+    without_ortools "ROTA_WITHOUT_ORTOOLS is set"
+    return
+  fi
+  folder="$(ortools_folder)"
+  if [[ -r "$folder/$ortools_file" ]]; then
+    return
+  fi
+  case "$(uname -m)" in
+    x86_64) hash="$ortools_hash_x86_64" platform=manylinux_2_28_x86_64 ;;
+    aarch64) hash="$ortools_hash_aarch64" platform=manylinux_2_28_aarch64 ;;
+    *) without_ortools "there is no build for $(uname -m)"; return ;;
+  esac
+  if ! python3 -m pip --version >/dev/null 2>&1; then
+    if ! command -v dpkg-query >/dev/null || ! (check_debian; install_packages python3-pip); then
+      without_ortools "'python3 -m pip', which fetches it, is missing"
+      return
+    fi
+  fi
+  work="$(mktemp -d)"
+  printf 'ortools==%s --hash=sha256:%s\n' "$ortools_version" "$hash" >"$work/requirements.txt"
+  echo "setup: fetching OR-Tools $ortools_version"
+  if ! python3 -m pip download -q --no-deps --only-binary=:all: --require-hashes \
+    --python-version 3.12 --platform "$platform" -d "$work" -r "$work/requirements.txt"; then
+    without_ortools "the wheel could not be fetched, or is not the one that is pinned"
+  elif ! unpack_ortools "$work" "$folder"; then
+    without_ortools "the wheel could not be unpacked to $folder"
+  else
+    echo "setup: OR-Tools $ortools_version is in $folder"
+  fi
+  rm -rf "$work"
+}
+
+# Unpacks the wheel in a folder and moves its libraries into place in one step.
+unpack_ortools() {
+  local work="$1" folder="$2"
+  python3 -m zipfile -e "$work"/ortools-*.whl "$work/all" &&
+    mkdir -p "$work/kept/ortools" "$(dirname "$folder")" &&
+    mv "$work/all/ortools/.libs" "$work/kept/ortools/.libs" &&
+    mv "$work/all/ortools.libs" "$work/kept/ortools.libs" &&
+    { [[ ! -e "$folder" ]] || rm -r "$folder"; } &&
+    cp -r "$work/kept" "$folder.incomplete" && mv "$folder.incomplete" "$folder"
+}
+
 check_swift
 if ! command -v dpkg-query >/dev/null; then
   check_debian
 fi
 mapfile -t missing < <(missing_packages)
 if [[ "${#missing[@]}" == 0 ]]; then
-  echo "setup: everything is installed already; nothing to do"
+  install_ortools
+  echo "setup: everything is installed"
   exit 0
 fi
 check_debian
@@ -112,4 +184,5 @@ echo "setup: installing ${missing[*]}"
 install_packages "${missing[@]}"
 mapfile -t missing < <(missing_packages)
 [[ "${#missing[@]}" == 0 ]] || refuse "still missing after installation: ${missing[*]}"
+install_ortools
 echo "setup: done"

@@ -67,6 +67,11 @@ package protocol SearchControl: AnyObject {
   /// The best checked bound of the whole grid, found by this search or any other, to start from;
   /// nil when there is none yet. In deterministic runs it changes between rounds only.
   var checkedBound: BoundOffer? { get }
+  /// Receives a soft bound on every valid answer of the whole grid that nobody can re-check: it is
+  /// shown as claimed, apart from checked ones, and ends nothing.
+  func claimed(bound: Int)
+  /// Effort the search may use where effort is what limits it; nil where time does.
+  var effortLimit: Int? { get }
 }
 
 extension SearchControl {
@@ -74,6 +79,10 @@ extension SearchControl {
   package func proved(_ offer: BoundOffer) {}
   /// For callers that know of no bound.
   package var checkedBound: BoundOffer? { nil }
+  /// For callers that have no use for claims.
+  package func claimed(bound: Int) {}
+  /// For callers that limit time.
+  package var effortLimit: Int? { nil }
 }
 
 /// Something that improves a subproblem within a budget.
@@ -83,11 +92,18 @@ package protocol Strategy: Sendable {
   /// The name that portfolios, leases and credit use.
   static var name: String { get }
   init(_ parameters: StrategyParameters)
+  /// Why this strategy cannot work on the task here and now, in words; nil when it can.
+  func refusal(of task: SearchTask) -> String?
   /// Searches until the control says stop; returns the best answer, or nil when it has none.
   func search(_ task: SearchTask, control: any SearchControl) -> Candidate?
 }
 
-/// The strategies a node knows, by name.
+extension Strategy {
+  /// Most strategies take any task anywhere.
+  package func refusal(of task: SearchTask) -> String? { nil }
+}
+
+/// The strategies of this target, by name; a node may know others besides.
 package enum StrategyCatalogue {
   package static let all: [any Strategy.Type] = [ConstructionStrategy.self, AnnealingStrategy.self]
 

@@ -1,4 +1,5 @@
 package import Logging
+import ExactSearch
 import Grid
 import Search
 import ServiceLifecycle
@@ -81,10 +82,9 @@ package actor NodeService: Service {
   private func perform(
     _ assignment: Assignment, _ slot: Int, _ link: CoordinatorLink, _ grids: GridCache
   ) async throws {
-    let strategy = StrategyCatalogue.strategy(
-      named: assignment.strategy.name, SearchLane.parameters(of: assignment.strategy))
-    guard let strategy else {
-      let known = StrategyCatalogue.names.joined(separator: ", ")
+    guard let strategy = Self.strategy(assignment.strategy) else {
+      let known = (StrategyCatalogue.names + ExactStrategies.all.map { $0.name })
+        .joined(separator: ", ")
       let text = "no strategy \(assignment.strategy.name) here, only \(known)"
       return try await fail(assignment, text, link)
     }
@@ -99,6 +99,9 @@ package actor NodeService: Service {
     }
     let lane = SearchLane(assignment, model)
     if let known = bounds.bound(for: assignment) { lane.inform(of: known) }
+    if let reason = strategy.refusal(of: lane.task) {
+      return try await fail(assignment, "\(assignment.strategy.name): \(reason)", link)
+    }
     lanes[slot] = lane
     defer { lanes[slot] = nil }
     try await withTaskCancellationHandler {
@@ -106,6 +109,13 @@ package actor NodeService: Service {
     } onCancel: {
       lane.stop()
     }
+  }
+
+  /// Nil when this node knows no strategy of the name.
+  private static func strategy(_ choice: StrategyChoice) -> (any Strategy)? {
+    let parameters = SearchLane.parameters(of: choice)
+    return StrategyCatalogue.strategy(named: choice.name, parameters)
+      ?? ExactStrategies.strategy(named: choice.name, parameters)
   }
 
   private func search(
@@ -134,6 +144,15 @@ package actor NodeService: Service {
       return ended
     }
     guard let outcome else { return }
+    if let bound = outcome.claimedBound {
+      // A claim and no more: no multipliers come with it, so it is shown here and ends nothing.
+      logger.info(
+        "bound claimed",
+        metadata: [
+          "run": "\(lane.assignment.run)", "strategy": "\(lane.assignment.strategy.name)",
+          "soft": "\(bound)",
+        ])
+    }
     let finish = { (node: NodeID) in
       Message.finish(
         Finish(

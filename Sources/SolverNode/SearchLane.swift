@@ -19,6 +19,7 @@ final class SearchLane: SearchControl, Sendable {
     var bound: BoundOffer?
     var bestClaim = Int.min
     var checkedBound: BoundOffer?
+    var claimedBound: Int?
   }
 
   /// How a search ended.
@@ -27,6 +28,8 @@ final class SearchLane: SearchControl, Sendable {
     var effort: Int
     var cpuMilliseconds: Int
     var wasStopped: Bool
+    /// The best bound that somebody claims and nobody can re-check, in soft points.
+    var claimedBound: Int?
   }
 
   let assignment: Assignment
@@ -39,11 +42,16 @@ final class SearchLane: SearchControl, Sendable {
     self.model = model
   }
 
-  /// Runs the strategy to its end on a new thread.
-  func run(_ strategy: any Strategy) async -> Outcome {
-    let task = SearchTask(
+  /// What the strategy is asked.
+  var task: SearchTask {
+    SearchTask(
       model: model, subproblem: assignment.subproblem, seed: assignment.seed,
       parameters: Self.parameters(of: assignment.strategy))
+  }
+
+  /// Runs the strategy to its end on a new thread.
+  func run(_ strategy: any Strategy) async -> Outcome {
+    let task = task
     let cpu = await withCheckedContinuation { continuation in
       let thread = Thread {
         _ = strategy.search(task, control: self)
@@ -56,7 +64,8 @@ final class SearchLane: SearchControl, Sendable {
     }
     return state.withLock {
       Outcome(
-        best: $0.best, effort: $0.effort, cpuMilliseconds: cpu, wasStopped: $0.isStopped)
+        best: $0.best, effort: $0.effort, cpuMilliseconds: cpu, wasStopped: $0.isStopped,
+        claimedBound: $0.claimedBound)
     }
   }
 
@@ -134,6 +143,15 @@ final class SearchLane: SearchControl, Sendable {
   }
 
   var checkedBound: BoundOffer? { state.withLock { $0.checkedBound } }
+
+  func claimed(bound: Int) {
+    state.withLock { $0.claimedBound = max($0.claimedBound ?? bound, bound) }
+  }
+
+  var effortLimit: Int? {
+    if case .effort(let limit) = assignment.budget { return limit }
+    return nil
+  }
 
   private var elapsedMilliseconds: Int {
     let elapsed = ContinuousClock.now - started

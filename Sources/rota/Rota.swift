@@ -26,7 +26,8 @@ struct Rota: AsyncParsableCommand {
       VerifyCommand.self, AuditCommand.self, ReportCommand.self, BoundsCommand.self,
       ProfilesCommand.self,
       BenchCommand.self, UpCommand.self, CoordinatorCommand.self,
-      NodeCommand.self, NodesCommand.self, MigrateCommand.self,
+      NodeCommand.self, NodesCommand.self, StrategiesCommand.self, MigrateCommand.self,
+      ExactChildCommand.self,
     ])
 
   /// Stored with every run and node.

@@ -10,7 +10,7 @@ import Testing
     "", "check", "generate", "up", "coordinator", "node", "migrate", "runs", "runs list",
     "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list", "export",
     "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
-    "bench report", "bench compare",
+    "bench report", "bench compare", "strategies",
   ]
 
   private static let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

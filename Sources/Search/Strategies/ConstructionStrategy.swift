@@ -1,5 +1,5 @@
 import Determinism
-import Grid
+package import Grid
 
 /// Builds answers row by row from nothing, each row by a beam search against the rows before it.
 ///
@@ -125,7 +125,7 @@ struct FreeCells {
 
 extension Candidate {
   /// Counts an answer of a task by the task's own quotas.
-  init(of task: SearchTask, answer: GridAnswer, effort: Int) {
+  package init(of task: SearchTask, answer: GridAnswer, effort: Int) {
     let state = GridState(task.model, answer: answer, quotas: task.subproblem.quotas)
     self.init(answer: answer, hard: state.hard, soft: state.soft, effort: effort)
   }
