@@ -118,7 +118,7 @@ struct SolvingTests {
     return grid
   }
 
-  /// Two to five days in a row, no early shift after a late one, about 42 hours a week.
+  /// Two to five days in a row, no early shift after a late one, at most 42 hours a week.
   private static func rowRules(_ rows: [Int32], _ columns: [Int32]) -> [GridRule] {
     let hours = Int32(columns.count * 6)
     let families: [GridFamily] = [
@@ -132,7 +132,7 @@ struct SolvingTests {
       .sum(
         SumFamily(
           rows: rows, measure: .weights([0, 8, 8, 10, 12]),
-          windows: [SumWindow(positions: columns, min: hours - 30, max: hours)], priceUnder: 1,
+          windows: [SumWindow(positions: columns, min: hours - 60, max: hours)], priceUnder: 1,
           priceOver: 1)),
     ]
     return families.enumerated().map {
