@@ -105,7 +105,10 @@ extension Strategy {
 
 /// The strategies of this target, by name; a node may know others besides.
 package enum StrategyCatalogue {
-  package static let all: [any Strategy.Type] = [ConstructionStrategy.self, AnnealingStrategy.self]
+  package static let all: [any Strategy.Type] = [
+    ConstructionStrategy.self, AnnealingStrategy.self, BoundStrategy.self, DualDiveStrategy.self,
+    ExactDualDiveStrategy.self,
+  ]
 
   /// Names in the order of the catalogue.
   package static var names: [String] { all.map { $0.name } }

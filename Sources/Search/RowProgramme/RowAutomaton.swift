@@ -25,6 +25,9 @@ struct RowAutomaton {
   let windows: [Int]
   /// Window whose amount is a vector index, or nil.
   let dense: Int?
+  /// Windows of groups whose amount is no part of the state: each step says whether it adds to them.
+  /// Only for ranges that begin in column 0.
+  let tallied: [Int]
   /// By column.
   let classes: [[ChoiceClass]]
   private(set) var stateCount = 0
@@ -35,24 +38,29 @@ struct RowAutomaton {
   private let trackerAt: Int
   private let orderAt: Int
   private let windowAt: Int
+  private let talliedAt: Int
   private var words: [Int32] = []
   /// Open addressing over states, −1 for empty; twice as many as states at least.
   private var places = [Int32](repeating: -1, count: 1024)
   /// First edge of each state, −1 until it is expanded.
   private var edgeStart: [Int32] = []
   private(set) var edges: [Edge] = []
+  /// For each edge the bits of the tallied windows that gain one; empty when none is tallied.
+  private(set) var hits: [UInt8] = []
   private var next: [Int32]
 
-  init(_ rules: RowRules, windows: [Int], dense: Int?) {
+  init(_ rules: RowRules, windows: [Int], dense: Int?, tallied: [Int] = []) {
     self.rules = rules
     self.windows = windows
     self.dense = dense
+    self.tallied = tallied
     trackerAt = 1 + rules.memory.depth
     orderAt = trackerAt + rules.trackers.count
     windowAt = orderAt + rules.orders.count
-    stride = windowAt + 2 * windows.count
+    talliedAt = windowAt + 2 * windows.count
+    stride = talliedAt + tallied.count
     next = Array(repeating: 0, count: stride)
-    classes = Self.classes(rules, windows + (dense.map { [$0] } ?? []))
+    classes = Self.classes(rules, windows + (dense.map { [$0] } ?? []) + tallied)
   }
 
   private static func classes(_ rules: RowRules, _ windows: [Int]) -> [[ChoiceClass]] {
@@ -131,6 +139,7 @@ struct RowAutomaton {
       next[windowAt + 2 * index + 1] =
         item.groups?.bits(across: column, in: 0..<column, cells, item.weights) ?? 0
     }
+    for index in tallied.indices { next[talliedAt + index] = 0 }
     return intern()
   }
 
@@ -146,7 +155,12 @@ struct RowAutomaton {
     edgeStart[state] = Int32(start)
     let column = Int(words[state * stride])
     for item in classes[column] {
+      var gained: UInt8 = 0
+      for index in tallied.indices {
+        stepTally(index, state * stride, column, Int(item.members[0]), &gained)
+      }
       edges.append(edge(state * stride, column, Int(item.members[0])))
+      if !tallied.isEmpty { hits.append(gained) }
     }
     return start
   }
@@ -248,6 +262,36 @@ struct RowAutomaton {
     }
     next[windowAt + 2 * index] = amount
     next[windowAt + 2 * index + 1] = bits
+  }
+
+  /// Notes in the next state which groups have counted, and in `gained` that this one does now.
+  private mutating func stepTally(
+    _ index: Int, _ base: Int, _ column: Int, _ choice: Int, _ gained: inout UInt8
+  ) {
+    let item = rules.windows[tallied[index]]
+    var bits = words[base + talliedAt + index]
+    if let groups = item.groups, item.looksAt[column] {
+      let group = groups.groupOfColumn[column]
+      let bit = Int32(1) << Int32(groups.slotOfGroup[group])
+      if item.weights[choice] != 0 && bits & bit == 0 {
+        gained |= 1 << UInt8(index)
+        bits |= bit
+      }
+      if groups.last(group) == column { bits &= ~bit }
+    }
+    next[talliedAt + index] = bits
+  }
+
+  /// What a state knows, without its column.
+  func knowledge(_ state: Int) -> [Int32] {
+    Array(words[(state * stride + 1)..<((state + 1) * stride)])
+  }
+
+  /// The state that knows the same in a column.
+  mutating func state(knowing knowledge: [Int32], column: Int) -> Int {
+    next[0] = Int32(column)
+    for (index, word) in knowledge.enumerated() { next[1 + index] = word }
+    return intern()
   }
 
   /// Code of a run's length: 0 for none, up to the cap plain lengths, beyond it exempt ones.

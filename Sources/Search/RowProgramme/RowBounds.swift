@@ -112,6 +112,13 @@ struct RowReach {
     return true
   }
 
+  /// What ``admits(_:_:column:offset:)`` looks at in a column, for sharing between rows.
+  func signature(column: Int, offset: Int) -> [Int] {
+    limits.flatMap { limit in
+      column <= limit.lastColumn ? [limit.place, limit.low[offset], limit.high[offset]] : []
+    }
+  }
+
   private static func limit(
     _ place: Int, _ item: RowWindow, _ rules: RowRules, _ task: RowTask
   ) -> Limit {

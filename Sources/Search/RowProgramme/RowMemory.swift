@@ -90,6 +90,26 @@ struct RowMemory: Sendable {
     return kind < 0 ? 0 : kinds[Int(kind)].representatives[Int(word)]
   }
 
+  /// Equal for rows whose words and steps mean the same where their ``signature(_:)`` is equal too.
+  var identity: [[Int]] {
+    kinds.map { $0.classOf.map(Int.init) + $0.representatives }
+      + [distances.flatMap { [$0.index, $0.offset] }]
+  }
+
+  /// What a step in a column looks at: tables behind it, and kinds of the words before and after.
+  func signature(_ column: Int) -> [Int] {
+    var result: [Int] = []
+    for distance in distances where column >= distance.offset {
+      result.append(table(column - distance.offset, distance))
+    }
+    for age in 0..<depth {
+      let position = column - age
+      if position >= 0 { result.append(Int(kindIndex[position * depth + age])) }
+      if position > 0 { result.append(Int(kindIndex[(position - 1) * depth + age])) }
+    }
+    return result
+  }
+
   private static func kind(of tables: [Int], _ model: SearchModel) -> Kind {
     let size = model.choiceCount
     var known: [[RowStructure.PairPrice]: Int32] = [:]

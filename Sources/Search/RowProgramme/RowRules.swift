@@ -19,7 +19,7 @@ struct RowRules: Sendable {
   let model: SearchModel
   let row: Int
   /// What each column may hold: its domain without choices that a hard cell price forbids.
-  let choices: [[UInt16]]
+  var choices: [[UInt16]]
   let windows: [RowWindow]
   let trackers: [Tracker]
   let orders: [RowStructure.Order]
@@ -73,9 +73,11 @@ struct RowRules: Sendable {
           narrowed.min = max(narrowed.min, quota.min)
           narrowed.max = min(narrowed.max, quota.max)
         }
-        let item = RowWindow(
+        var item = RowWindow(
           family, narrowed, isHard: rule.level != .soft, columnCount: model.columnCount,
           choiceCount: model.choiceCount)
+        item.rule = index
+        item.position = position
         if item.lastColumn >= 0 { result.append(item) }
       }
     }

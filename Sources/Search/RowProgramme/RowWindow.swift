@@ -3,6 +3,9 @@ import Grid
 
 /// One sum window of one row, laid out by column for a pass from left to right.
 struct RowWindow: Sendable {
+  /// Index of the sum rule, and of the window among the rule's.
+  var rule = 0
+  var position = 0
   let isHard: Bool
   /// Least amount; ``noLow`` when falling short costs nothing.
   let low: Int

@@ -1,0 +1,176 @@
+import Determinism
+import Grid
+
+/// One search by way of the dual: a start, the climb, and what strategies make of its end.
+struct DualCourse {
+  let task: SearchTask
+  let parameters: StrategyParameters
+  let meter: SearchMeter
+  let problem: DualProblem
+  let pricer: DualPricer
+  private(set) var best: Candidate?
+  private(set) var volume: VolumeAlgorithm?
+  private var dived: GridAnswer?
+
+  /// Share of the budget between two offers of a bound.
+  private static let offerInterval = 0.02
+  /// First reward for a unit that the start lacks, as a share of what lacking it costs. Measured:
+  /// with 0.6 the climb takes a third longer, with 0.03 it stalls on some.
+  private static let firstReward: Float = 0.3
+
+  init(_ task: SearchTask, _ parameters: StrategyParameters, _ meter: SearchMeter) {
+    self.task = task
+    self.parameters = parameters
+    self.meter = meter
+    problem = DualProblem(
+      task.model, task.subproblem, carriesSmall: parameters.value("carry", default: 0) > 0)
+    pricer = DualPricer(problem)
+  }
+
+  mutating func take(_ candidate: Candidate) {
+    if best.map(candidate.isBetter(than:)) ?? true {
+      best = candidate
+      meter.control.improved(candidate)
+    }
+  }
+
+  /// The border, or a roughly annealed answer: something to aim at.
+  mutating func makeStart(until share: Double) {
+    if let border = task.subproblem.border, parameters.value("cold", default: 0) == 0 {
+      take(Candidate(of: task, answer: border, effort: meter.effort))
+      return
+    }
+    var start = task
+    start.subproblem.border = nil
+    anneal(start, AnnealingStrategy(parameters), until: share)
+  }
+
+  /// Runs an annealing up to a share of the whole budget.
+  mutating func anneal(_ task: SearchTask, _ strategy: AnnealingStrategy, until share: Double) {
+    var known = best
+    let control = meter.control
+    let slice = SliceControl(meter, until: share) { candidate in
+      if known.map(candidate.isBetter(than:)) ?? true {
+        known = candidate
+        control.improved(candidate)
+      }
+    }
+    _ = strategy.search(task, control: slice)
+    best = known
+  }
+
+  // MARK: The climb
+
+  /// Climbs with all windows relaxed, then with amounts followed exactly.
+  mutating func climb(relaxedUntil: Double, exactUntil: Double) {
+    guard !problem.rows.isEmpty, let start = best else { return }
+    let alpha = Float(parameters.value("alpha", default: 0.1))
+    let tuning = VolumeAlgorithm.Tuning(
+      alpha: alpha, alphaFloor: Float(parameters.value("alpha-floor", default: 0.001)),
+      theta: 0.5)
+    let volume = VolumeAlgorithm(pricer, centre: firstMultipliers(start.answer), tuning: tuning)
+    self.volume = volume
+    var scope = wholeScope
+    run(volume, scope, until: relaxedUntil)
+    if meter.share >= exactUntil { return }
+    scope.isExact = true
+    volume.restart(theta: 0.5)
+    run(volume, scope, until: exactUntil)
+  }
+
+  /// Fixes whole rows from the climb's average, and takes the answer.
+  mutating func dive(until share: Double) {
+    guard let volume, let start = best else { return }
+    var dive = Dive(self, volume, base: frozenAmounts)
+    let end = meter.share + 0.9 * (share - meter.share)
+    let rough = dive.run(start.answer, until: end)
+    take(Candidate(of: task, answer: rough, effort: meter.effort))
+    let answer = dive.descend(rough, until: share)
+    dived = answer
+    take(Candidate(of: task, answer: answer, effort: meter.effort))
+    if env("TRACE", 0) > 0 { print("DIVE \(volume.value) \(Candidate(of: task, answer: rough, effort: 0).soft) \(Candidate(of: task, answer: answer, effort: 0).soft) hard \(Candidate(of: task, answer: answer, effort: 0).hard) share \(meter.share)") }
+  }
+
+  /// Anneals what the dive has reached, cool enough not to melt it.
+  mutating func polish() {
+    guard let answer = dived ?? best?.answer else { return }
+    var values = parameters.values
+    values["start-temperature"] = parameters.value("polish-start", default: 2)
+    values["end-temperature"] = parameters.value("polish-end", default: 0.3)
+    values["cold"] = 0
+    values["exact-window-share"] = parameters.value("exact-window-share", default: 0.3)
+    var task = self.task
+    task.subproblem.border = answer
+    anneal(task, AnnealingStrategy(StrategyParameters(values)), until: 1)
+  }
+
+  private var wholeScope: DualPricer.Scope {
+    DualPricer.Scope(
+      active: Array(problem.rows.indices), base: frozenAmounts, isExact: false)
+  }
+
+  /// What rows without a programme of their own feed.
+  private var frozenAmounts: [Float] {
+    var base = [Float](repeating: 0, count: problem.coverCount)
+    guard let answer = best?.answer, problem.rows.count < task.model.rowCount else { return base }
+    let priced = Set(problem.rows.map(\.row))
+    for row in 0..<task.model.rowCount where !priced.contains(row) {
+      problem.feed(row, of: answer, into: &base)
+    }
+    return base
+  }
+
+  private func run(
+    _ volume: VolumeAlgorithm, _ scope: DualPricer.Scope, until limit: Double
+  ) {
+    var offered = -Double.infinity
+    var nextOffer = meter.share + Self.offerInterval
+    while meter.share < limit {
+      let upper = Double(best?.soft ?? 0)
+      if !volume.step(scope, upper: upper, meter, until: limit) { break }
+      if volume.value - offered > max(1, 0.001 * abs(volume.value)), meter.share >= nextOffer {
+        offered = volume.value
+        nextOffer = meter.share + Self.offerInterval
+        offer(volume, isExact: scope.isExact)
+      }
+      if upper - volume.value < 1 { break }
+    }
+    if volume.value > offered { offer(volume, isExact: scope.isExact) }
+  }
+
+  /// Tells of a bound; nothing is kept of it here.
+  private func offer(_ volume: VolumeAlgorithm, isExact: Bool) {
+    guard problem.isWhole, volume.value > -.infinity else { return }
+    let offer = problem.offer(volume.centre, value: volume.value, isExact: isExact)
+    meter.control.proved(offer)
+  }
+
+  /// Multipliers by what an answer lacks: some reward rewards where it is short, none where it is over.
+  private func firstMultipliers(_ answer: GridAnswer) -> [Float] {
+    var amounts = [Float](repeating: 0, count: problem.coverCount)
+    for row in 0..<task.model.rowCount { problem.feed(row, of: answer, into: &amounts) }
+    let usual = Float(task.model.largestSoftPrice)
+    return problem.amounts.enumerated().map { place, amount in
+      guard place < problem.coverCount else { return 0 }
+      let under = amount.under == .infinity ? usual : amount.under
+      let over = amount.over == .infinity ? usual : amount.over
+      let value: Float =
+        amounts[place] < amount.low
+        ? Float(Self.firstReward) * under : amounts[place] > amount.high ? -0.9 * over : 0.03 * under
+      return min(amount.box.upperBound, max(amount.box.lowerBound, value))
+    }
+  }
+}
+
+extension DualProblem {
+  /// Adds what a row of an answer feeds to the covers.
+  func feed(_ row: Int, of answer: GridAnswer, into amounts: inout [Float]) {
+    let item = classes[classOfRow[row]]
+    for column in 0..<model.columnCount {
+      let place = column * model.choiceCount + answer[row, column]
+      for position in Int(item.start[place])..<Int(item.start[place + 1]) {
+        amounts[Int(item.feeds[position].cover)] += item.feeds[position].weight
+      }
+    }
+  }
+}
