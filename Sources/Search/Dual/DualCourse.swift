@@ -88,7 +88,6 @@ struct DualCourse {
     let answer = dive.descend(rough, until: share)
     dived = answer
     take(Candidate(of: task, answer: answer, effort: meter.effort))
-    if env("TRACE", 0) > 0 { print("DIVE \(volume.value) \(Candidate(of: task, answer: rough, effort: 0).soft) \(Candidate(of: task, answer: answer, effort: 0).soft) hard \(Candidate(of: task, answer: answer, effort: 0).hard) share \(meter.share)") }
   }
 
   /// Anneals what the dive has reached, cool enough not to melt it.
@@ -120,20 +119,26 @@ struct DualCourse {
     return base
   }
 
+  /// What the climb aims at: the best answer's points, broken rules at the price of a soft one.
+  private var aim: Double {
+    guard let best else { return 0 }
+    return Double(best.soft + best.hard * task.model.largestSoftPrice)
+  }
+
   private func run(
     _ volume: VolumeAlgorithm, _ scope: DualPricer.Scope, until limit: Double
   ) {
     var offered = -Double.infinity
     var nextOffer = meter.share + Self.offerInterval
     while meter.share < limit {
-      let upper = Double(best?.soft ?? 0)
+      let upper = aim
       if !volume.step(scope, upper: upper, meter, until: limit) { break }
       if volume.value - offered > max(1, 0.001 * abs(volume.value)), meter.share >= nextOffer {
         offered = volume.value
         nextOffer = meter.share + Self.offerInterval
         offer(volume, isExact: scope.isExact)
       }
-      if upper - volume.value < 1 { break }
+      if best?.hard == 0 && upper - volume.value < 1 { break }
     }
     if volume.value > offered { offer(volume, isExact: scope.isExact) }
   }
@@ -145,10 +150,13 @@ struct DualCourse {
     meter.control.proved(offer)
   }
 
-  /// Multipliers by what an answer lacks: some reward rewards where it is short, none where it is over.
+  /// Those of a bound that somebody has proved already, or multipliers by what an answer lacks: some reward rewards where it is short, none where it is over.
   private func firstMultipliers(_ answer: GridAnswer) -> [Float] {
     var amounts = [Float](repeating: 0, count: problem.coverCount)
     for row in 0..<task.model.rowCount { problem.feed(row, of: answer, into: &amounts) }
+    if problem.isWhole, let known = meter.control.checkedBound {
+      return problem.multipliers(of: known.multipliers)
+    }
     let usual = Float(task.model.largestSoftPrice)
     return problem.amounts.enumerated().map { place, amount in
       guard place < problem.coverCount else { return 0 }
@@ -157,7 +165,8 @@ struct DualCourse {
       let value: Float =
         amounts[place] < amount.low
         ? Float(Self.firstReward) * under : amounts[place] > amount.high ? -0.9 * over : 0.03 * under
-      return min(amount.box.upperBound, max(amount.box.lowerBound, value))
+      return min(
+        amount.box.upperBound, max(amount.box.lowerBound, problem.offerable(value, place)))
     }
   }
 }

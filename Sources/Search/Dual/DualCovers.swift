@@ -13,19 +13,13 @@ struct DualCovers {
   init(_ model: SearchModel) {
     let grid = model.grid
     var covers: [(family: CoverFamily, first: Int, step: Float)] = []
-    var counter = 0
     for rule in grid.rules {
-      switch rule.family {
-      case .sum(let family): counter += family.rows.count * family.windows.count
-      case .cover(let family):
-        let step = Float(family.groups.isEmpty ? 1 : model.counters.step[counter])
-        covers.append((family, amounts.count, step))
-        for group in family.groups.indices {
-          amounts.append(Self.amount(family, group, step, isHard: rule.level != .soft))
-          steps.append(step)
-        }
-        counter += family.groups.count
-      case .transition, .run, .order: break
+      guard case .cover(let family) = rule.family else { continue }
+      let step = Self.step(family)
+      covers.append((family, amounts.count, step))
+      for group in family.groups.indices {
+        amounts.append(Self.amount(family, group, step, isHard: rule.level != .soft))
+        steps.append(step)
       }
     }
     var known: [[Int32]: Int] = [:]
@@ -41,6 +35,12 @@ struct DualCovers {
       }
       classOfRow.append(known[key] ?? 0)
     }
+  }
+
+  /// Median of the weights that are not 0, as an absolute value.
+  private static func step(_ family: CoverFamily) -> Float {
+    let sizes = family.tables.joined().filter { $0 != 0 }.map(abs).sorted()
+    return sizes.isEmpty ? 1 : Float(max(1, sizes[sizes.count / 2]))
   }
 
   private static func amount(

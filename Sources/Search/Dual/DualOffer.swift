@@ -2,16 +2,22 @@ import Grid
 
 extension DualProblem {
   /// Fineness of offered multipliers: a year of them still adds up in 32 bits.
-  private static let denominator: Float = 256
+  private static let denominator = Float(LagrangeMultipliers.denominatorMax)
 
-  /// The offer that multipliers amount to, rounded to integers as the grid defines them.
+  /// The nearest multiplier that an offer can state.
+  func offerable(_ multiplier: Float, _ place: Int) -> Float {
+    let step = steps[place]
+    return (multiplier / step * Self.denominator).rounded() / Self.denominator * step
+  }
+
+  /// The offer that multipliers amount to, as integers as the grid defines them.
   ///
-  /// The claim is what this search believes, less what rounding may take; whoever checks it
-  /// computes its own.
+  /// The claim is what this search believes, less what its floating sums may have lost; whoever
+  /// checks it computes its own.
   func offer(_ multipliers: [Float], value: Double, isExact: Bool) -> BoundOffer {
     var covers: [Int32] = []
     for place in 0..<coverCount {
-      covers.append(rounded(multipliers[place], place, step: coverSteps[place]))
+      covers.append(rounded(multipliers[place], place, step: steps[place]))
     }
     var windows: [WindowMultiplier] = []
     for row in rows {
@@ -39,5 +45,29 @@ extension DualProblem {
     let high = min(limit, box.upperBound / step)
     let inside = min(high, max(low, multiplier / step))
     return Int32((inside * Self.denominator).rounded())
+  }
+
+  /// What an offer's multipliers are in steps; windows that it does not list have 0.
+  ///
+  /// - Precondition: they were made for this grid.
+  func multipliers(of offer: LagrangeMultipliers) -> [Float] {
+    var result = [Float](repeating: 0, count: amounts.count)
+    let denominator = Float(offer.denominator)
+    for (place, numerator) in offer.covers.enumerated() where place < coverCount {
+      result[place] = offerable(Float(numerator) / denominator * steps[place], place)
+    }
+    var known: [[Int32]: Int32] = [:]
+    for item in offer.windows { known[[item.rule, item.row, item.window]] = item.numerator }
+    for row in rows {
+      for window in row.windows {
+        let rule = row.rules.windows[window.index]
+        let key = [Int32(rule.rule), Int32(row.row), Int32(rule.position)]
+        if let numerator = known[key] {
+          let multiplier = Float(numerator) / denominator * window.step
+          result[window.place] = offerable(multiplier, window.place)
+        }
+      }
+    }
+    return result
   }
 }

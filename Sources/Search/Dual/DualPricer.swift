@@ -28,6 +28,8 @@ final class DualPricer {
   private(set) var cells: [UInt16]
   private let columnCount: Int
   private let choiceCount: Int
+  /// What a call costs beside its steps, which only tells on tiny rows.
+  private static let callOverhead = 1_000
   private var classPrices: [[Float]] = []
   private var prices: [Float]
 
@@ -44,6 +46,7 @@ final class DualPricer {
     _ multipliers: [Float], _ scope: Scope, _ meter: SearchMeter, until limit: Double
   ) -> Evaluation? {
     priceClasses(multipliers)
+    meter.spend(multipliers.count + Self.callOverhead)
     var amounts = scope.base
     amounts += Array(repeating: 0, count: multipliers.count - amounts.count)
     var value = 0.0
@@ -176,7 +179,7 @@ final class DualPricer {
           into: row + index * columnCount)
       }
     }
-    meter.spend(pass.work - before + columnCount * choiceCount)
+    meter.spend(pass.work - before + columnCount * choiceCount + Self.callOverhead)
     return cost
   }
 

@@ -48,8 +48,12 @@ final class DualProblem {
 
     /// Least and greatest multiplier.
     var box: ClosedRange<Float> {
-      (high == .infinity ? 0 : -over)...(low == -.infinity ? 0 : under)
+      (high == .infinity ? 0 : -min(over, Self.hardMax))...(low == -.infinity
+        ? 0 : min(under, Self.hardMax))
     }
+
+    /// Largest multiplier of a hard rule: far above any soft price, and floats still add it up.
+    private static let hardMax: Float = 10_000
 
     /// The least of penalty plus multiplier times amount.
     func least(_ multiplier: Float) -> Float {
@@ -81,15 +85,15 @@ final class DualProblem {
   let subproblem: Subproblem
   /// Covers first, then the windows of rows.
   private(set) var amounts: [Amount] = []
-  /// Typical step of each cover in its own units.
-  private(set) var coverSteps: [Float] = []
+  /// Typical step of each cover or window in its own units.
+  private(set) var steps: [Float] = []
   let coverCount: Int
   private(set) var classes: [CoverClass] = []
   let classOfRow: [Int]
   private(set) var rows: [DualRow] = []
   /// Free rows that no programme could be made for; they stay as the caller has them.
   private(set) var unpriced: [Int] = []
-  /// Whether every row of the grid is priced, so that the dual bounds the whole grid.
+  /// Whether every row of the grid is priced and every rule known, so that the dual bounds the grid.
   var isWhole: Bool { rows.count == model.rowCount && isUnrestricted }
   private let isUnrestricted: Bool
 
@@ -103,9 +107,15 @@ final class DualProblem {
     self.subproblem = subproblem
     isUnrestricted =
       subproblem.free.isWhole(of: model.grid) && subproblem.quotas.isEmpty
+      && model.grid.rules.allSatisfy {
+        switch $0.family {
+        case .transition, .run, .sum, .order, .cover: true
+        default: false
+        }
+      }
     let covers = DualCovers(model)
     amounts = covers.amounts
-    coverSteps = covers.steps
+    steps = covers.steps
     coverCount = covers.amounts.count
     classes = covers.classes
     classOfRow = covers.classOfRow
@@ -123,7 +133,7 @@ final class DualProblem {
     _ row: Int, _ factory: LineFactory, _ coverClass: Int, _ carriesSmall: Bool
   ) -> DualRow? {
     let rules = RowRules(model, row: row, subproblem)
-    guard !rules.choices.contains(where: \.isEmpty),
+    guard !model.hasRulesOfDuty(row: row), !rules.choices.contains(where: \.isEmpty),
       rules.windows.allSatisfy({ ($0.groups?.slotCount ?? 0) <= 30 })
     else { return nil }
     let grouped = rules.windows.indices.filter { rules.windows[$0].groups != nil }
@@ -167,6 +177,7 @@ final class DualProblem {
           index: index, place: amounts.count, weights: window.weights.map { Float($0) / step },
           isWhole: window.looksAt.allSatisfy { $0 }, tally: isTallied, low: low, high: high,
           step: step, isFollowed: index == lattice.dense || isTallied == 0))
+      steps.append(step)
       amounts.append(
         Amount(
           low: low, high: high, under: window.isHard ? .infinity : Float(window.priceUnder) * step,

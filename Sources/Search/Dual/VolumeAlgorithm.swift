@@ -51,12 +51,13 @@ final class VolumeAlgorithm {
     tuning.theta = theta
   }
 
-  /// One iteration towards `upper`; false when the share was used up before it ended.
+  /// One iteration towards `upper`; false when nothing is left to
+  /// gain, or the share was used up before it ended.
   func step(
     _ scope: DualPricer.Scope, upper: Double, _ meter: SearchMeter, until limit: Double
   ) -> Bool {
     if direction.isEmpty { return begin(scope, meter, limit) }
-    let trial = self.trial(upper)
+    guard let trial = self.trial(upper) else { return false }
     guard let found = pricer.evaluate(trial, scope, meter, until: limit) else { return false }
     let weight = blend(found.slack)
     mix(weight, scope.active)
@@ -98,18 +99,22 @@ final class VolumeAlgorithm {
   }
 
   /// The centre moved along the direction and back into the box.
-  private func trial(_ upper: Double) -> [Float] {
+  ///
+  /// Nil when the average lacks nothing any more: the centre is best.
+  private func trial(_ upper: Double) -> [Float]? {
     var square = 0.0
     for place in direction.indices where !pointsOut(place) {
       square += Double(direction[place]) * Double(direction[place])
     }
+    if square < 1e-9 { return nil }
     let distance = max(upper - value, 1e-4 * max(1, abs(upper)))
-    let length = Float(tuning.theta * distance / max(square, 1e-9))
+    let length = Float(tuning.theta * distance / square)
     var result = centre
     for place in direction.indices where direction[place] != 0 {
       let box = problem.amounts[place].box
       result[place] = min(
-        box.upperBound, max(box.lowerBound, centre[place] + length * direction[place]))
+        box.upperBound,
+        max(box.lowerBound, problem.offerable(centre[place] + length * direction[place], place)))
     }
     return result
   }

@@ -1,3 +1,5 @@
+import Grid
+
 /// Prices by the relaxed dual, whole rows by a dive from its fractional ones, then annealing.
 ///
 /// A rough answer gives the climb something to aim at; the climb gives each cover its price; the
@@ -36,6 +38,9 @@ private struct DualDive {
   let parameters: StrategyParameters
 
   func search(_ task: SearchTask, _ control: any SearchControl) -> Candidate? {
+    if task.subproblem.border != nil && parameters.value("cold", default: 0) == 0 {
+      return improve(task, control)
+    }
     let meter = SearchMeter(control)
     var course = DualCourse(task, parameters, meter)
     course.makeStart(until: parameters.value("start-share", default: 0.05))
@@ -45,5 +50,12 @@ private struct DualDive {
     course.dive(until: parameters.value("dive-share", default: 0.65))
     course.polish()
     return course.best
+  }
+
+  /// An answer that is given is annealed: diving anew would throw it away.
+  private func improve(_ task: SearchTask, _ control: any SearchControl) -> Candidate? {
+    var values = parameters.values
+    values["exact-window-share"] = parameters.value("exact-window-share", default: 0.3)
+    return AnnealingStrategy(StrategyParameters(values)).search(task, control: control)
   }
 }
