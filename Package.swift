@@ -87,7 +87,7 @@ let package = Package(
     target("Compilation", ["Grid", "Rules", "Domain", "Measures", "Containers"]),
     target("Store", ["CPostgreSQL"]),
     target("Search", ["Grid", "Measures", "Containers", "Determinism"]),
-    target("SampleProgrammes", ["Rules", "Domain", "Measures", "Determinism"]),
+    target("SampleProgrammes", ["Rules", "Domain", "Determinism"]),
     target("Wire", ["Grid", "Measures", "Containers", Taken.protobuf], exclude: ["Schema"]),
 
     // Level 4.
@@ -121,7 +121,8 @@ let package = Package(
       name: "rota",
       dependencies: [
         "Benchmarking", "Compilation", "Compression", "Coordination", "Coordinator", "Determinism",
-        "Domain", "ExactSearch", "Formats", "Grid", "Hashing", "Measures", "Rules", "Search",
+        "Domain", "ExactSearch", "Formats", "Grid", "Hashing", "Measures", "Rules",
+        "SampleProgrammes", "Search",
         "SolverNode", "Store", "Transport", "Validation", "Wire", Taken.arguments, Taken.logging,
         Taken.serviceLifecycle, Taken.signals, Taken.yaml,
       ],
@@ -159,12 +160,12 @@ let package = Package(
     tests(
       "AgreementTests",
       [
-        "Validation", "SampleProgrammes", "Compilation", "Grid", "Search", "Rules", "Domain", "Measures",
-        "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
+        "Validation", "SampleProgrammes", "Compilation", "Grid", "Search", "Rules", "Domain",
+        "Measures", "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
       ]),
     tests(
       "SampleProgrammesTests",
-      ["SampleProgrammes", "Validation", "Formats", "Rules", "Domain", "Measures", "Determinism"]),
+      ["SampleProgrammes", "Validation", "Formats", "Rules", "Domain"]),
     tests("StoreTests", ["Store", "Domain", "Rules", "Measures", "Compression"]),
     tests(
       "SearchTests",

@@ -72,13 +72,17 @@ struct SampleCalendar {
     clockChanges.contains { $0.shift < 0 && $0.date == date(day + 1) }
   }
 
-  /// The year's dates but those whose night is long.
-  var datesWithoutLongNight: [DateRange] {
-    guard let day = yearDays.first(where: isLongNight) else { return [academic.dates] }
-    return [
-      DateRange(first: academic.dates.first, last: date(day - 1)),
-      DateRange(first: date(day + 1), last: academic.dates.last),
-    ]
+  /// The year's dates on whose days a condition holds, as ranges.
+  func dates(where holds: (Int) -> Bool) -> [DateRange] {
+    var ranges: [DateRange] = []
+    for day in yearDays where holds(day) {
+      if let last = ranges.last, last.last + 1 == date(day) {
+        ranges[ranges.count - 1].last = date(day)
+      } else {
+        ranges.append(DateRange(first: date(day), last: date(day)))
+      }
+    }
+    return ranges
   }
 
   /// Days of the year, without the history.

@@ -22,7 +22,8 @@ struct Rota: AsyncParsableCommand {
       """,
     version: Rota.softwareVersion,
     subcommands: [
-      CheckCommand.self, GenerateCommand.self, RunsCommand.self, ExportCommand.self,
+      CheckCommand.self, GenerateCommand.self, GenerateProgramCommand.self, RunsCommand.self,
+      ExportCommand.self,
       VerifyCommand.self, AuditCommand.self, ReportCommand.self, BoundsCommand.self,
       ProfilesCommand.self,
       BenchCommand.self, UpCommand.self, CoordinatorCommand.self,

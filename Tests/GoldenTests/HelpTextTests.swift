@@ -7,8 +7,9 @@ import Testing
 /// and read the difference.
 @Suite struct HelpTextTests {
   private static let commands = [
-    "", "check", "generate", "up", "coordinator", "node", "migrate", "runs", "runs list",
-    "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list", "export",
+    "", "check", "generate", "generate-program", "up", "coordinator", "node", "migrate", "runs",
+    "runs list", "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list",
+    "export",
     "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
     "bench report", "bench compare", "strategies",
   ]

@@ -24,9 +24,13 @@ extension DutyRules {
     }
     guard own.hasWeekendCall else { return }
     let call = ids([activities.weekendCall[department]])
-    // A 24-hour call would last 25 in the night in which clocks go back.
+    // A 24-hour call would last 25 in the night in which clocks go back; and a Saturday on which
+    // nobody of the planted pool could take one has none.
     var saturdays = Self.residents
-    saturdays.dates = counts.calendar.datesWithoutLongNight
+    saturdays.dates = counts.calendar.dates { day in
+      counts.calendar.date(day).weekday != .saturday
+        || counts.heads(on: [activities.weekendCall[department]], .night, on: day) > 0
+    }
     for part in DayPart.allCases {
       add(
         "\(own.prefix) weekend call \(part.name)", .institution, saturdays,

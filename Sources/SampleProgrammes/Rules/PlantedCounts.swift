@@ -33,6 +33,11 @@ struct PlantedCounts {
     return least <= most ? least...most : nil
   }
 
+  /// Heads on some activities in a part of a day.
+  func heads(on activities: [Int], _ part: DayPart, on day: Int) -> Int {
+    activities.reduce(0) { $0 + Int(heads[$1 * slots + day * DayPart.count + part.rawValue]) }
+  }
+
   /// A person's cells on some activities over some days.
   func cells(_ person: Int, on activities: Set<Int>, _ days: Range<Int>) -> Int {
     days.reduce(0) { sum, day in
