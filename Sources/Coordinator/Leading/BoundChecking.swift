@@ -5,8 +5,8 @@ import Synchronization
 
 /// The checker's place: one thread a check, apart from the pool that answers nodes.
 ///
-/// Checks of large grids take seconds. They share nothing with the search that claims: the nodes are
-/// other processes, and the checker's row programme is another one than theirs.
+/// Checks of large grids take seconds. They share nothing with the search that claims: the nodes
+/// are other processes, and the checker's row programme is another one than theirs.
 enum BoundChecking {
   /// What the checker says of a claim; nil when the task was cancelled before it was done.
   static func verdict(on offer: BoundOffer, of grid: DenseGrid) async -> BoundVerdict? {

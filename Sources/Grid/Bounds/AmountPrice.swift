@@ -65,8 +65,8 @@ package struct AmountPrice: Sendable, Hashable {
 
 /// The hard levels at which every rule and price is a constraint by itself.
 ///
-/// A valid answer has a sum of 0 at each hard level; so every single penalty is 0, unless one may be
-/// negative: then only the sum is known, and the level is left out of bounds.
+/// A valid answer has a sum of 0 at each hard level; so every single penalty is 0, unless one may
+/// be negative: then only the sum is known, and the level is left out of bounds.
 package struct ConstraintLevels: Sendable, Hashable {
   private var accreditation: Bool
   private var institution: Bool
@@ -105,9 +105,8 @@ extension DenseGrid {
       for group in family.groups.indices {
         result.append(
           amountPrice(
-            rule, reaches[group], min: family.min[group], max: family.max[group],
-            priceUnder: family.priceUnder, priceOver: family.priceOver,
-            counts: rule.level == .soft || levels.contains(rule.level)))
+            rule, reaches[group], levels, limits: (family.min[group], family.max[group]),
+            prices: (family.priceUnder, family.priceOver)))
       }
     }
     return result
@@ -137,18 +136,19 @@ extension DenseGrid {
       }
     }
     return amountPrice(
-      rule, low...high, min: item.min, max: item.max, priceUnder: family.priceUnder,
-      priceOver: family.priceOver, counts: rule.level == .soft || levels.contains(rule.level))
+      rule, low...high, levels, limits: (item.min, item.max),
+      prices: (family.priceUnder, family.priceOver))
   }
 
   private func amountPrice(
-    _ rule: GridRule, _ reach: ClosedRange<Int>, min: Int32, max: Int32, priceUnder: Int32,
-    priceOver: Int32, counts: Bool
+    _ rule: GridRule, _ reach: ClosedRange<Int>, _ levels: ConstraintLevels,
+    limits: (min: Int32, max: Int32), prices: (under: Int32, over: Int32)
   ) -> AmountPrice {
-    AmountPrice(
-      reach: reach, min: min, max: max,
-      priceUnder: counts && min != .min ? priceUnder : 0,
-      priceOver: counts && max != .max ? priceOver : 0, isHard: rule.level != .soft)
+    let counts = rule.level == .soft || levels.contains(rule.level)
+    return AmountPrice(
+      reach: reach, min: limits.min, max: limits.max,
+      priceUnder: counts && limits.min != .min ? prices.under : 0,
+      priceOver: counts && limits.max != .max ? prices.over : 0, isHard: rule.level != .soft)
   }
 
   private func coverReaches(_ family: CoverFamily) -> [ClosedRange<Int>] {

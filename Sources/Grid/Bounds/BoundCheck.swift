@@ -52,8 +52,8 @@ extension DenseGrid {
 }
 
 extension DenseGrid {
-  /// As ``check(_:workers:)``, on the caller's thread alone; nil when `shouldStop`, asked before each
-  /// row, says so.
+  /// As ``check(_:workers:)``, on the caller's thread alone; nil when `shouldStop`, asked before
+  /// each row, says so.
   ///
   /// - Throws: why the offer is not believed.
   package func checkAlone(

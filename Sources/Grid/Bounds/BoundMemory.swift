@@ -1,5 +1,5 @@
-/// What a row remembers of its last cells: for each, the set of pair rules still ahead whose earlier
-/// part it fulfils.
+/// What a row remembers of its last cells: for each, the set of pair rules still ahead whose
+/// earlier part it fulfils.
 struct BoundMemory {
   /// Sets of pair rules, numbered, for choices at one position and age.
   struct Kind {

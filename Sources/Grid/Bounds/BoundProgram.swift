@@ -1,19 +1,19 @@
 import Containers
 import Measures
 
-/// The trusted recomputation of a Lagrangean bound: an offer's multipliers on a grid, and for each row
-/// an exact programme of its own.
+/// The trusted recomputation of a Lagrangean bound: an offer's multipliers on a grid, and for each
+/// row an exact programme of its own.
 ///
-/// It shares no code with the search that finds multipliers, and does all arithmetic in integers whose
-/// sums it has checked to fit. ``least(row:)`` may be called from any thread.
+/// It shares no code with the search that finds multipliers, and does all arithmetic in integers
+/// whose sums it has checked to fit. ``least(row:)`` may be called from any thread.
 ///
 /// What a row's programme carries exactly: transitions, runs, orders, windows of at most
 /// ``spanCarried`` columns as parts of states; longer windows as dimensions of a box of amounts.
 /// Windows that the offer relaxes are not carried. Where that is too large, windows are given up
-/// as if relaxed with multiplier 0, in this order: short ones when there are too many states, all of a
-/// rule together, those over most columns first; then long ones, those that are no hard band from
-/// both sides first, the widest first, the later rule first. When nothing fits, each cell and rule
-/// is taken at its own best. `docs/algorithms/lagrangean-bound.md` has the mathematics.
+/// as if relaxed with multiplier 0, in this order: short ones when there are too many states, all
+/// of a rule together, those over most columns first; then long ones, those that are no hard band
+/// from both sides first, the widest first, the later rule first. When nothing fits, each cell and
+/// rule is taken at its own best. `docs/algorithms/lagrangean-bound.md` has the mathematics.
 package struct BoundProgram: Sendable {
   package let grid: DenseGrid
   let denominator: Int

@@ -1,8 +1,8 @@
 /// What a row's rules make of one more cell: the state after it, and what it costs.
 ///
 /// A state is a list of words: for each remembered cell the set of pair rules it stands for; a code
-/// for each run; a count for each order; the amount of each short window; for each window over groups
-/// the bits of groups under way that have counted. A word that no longer matters is 0.
+/// for each run; a count for each order; the amount of each short window; for each window over
+/// groups the bits of groups under way that have counted. A word that no longer matters is 0.
 struct BoundStepper {
   private let row: BoundRow
   private let memory: BoundMemory

@@ -1,5 +1,6 @@
-/// The pass over a row from left to right: for each state before a column a vector of costs, one for
-/// each place of the box; only two columns are kept, since nothing but the least cost is asked for.
+/// The pass over a row from left to right: for each state before a column a vector of costs, one
+/// for each place of the box; only two columns are kept, since nothing but the least cost is asked
+/// for.
 ///
 /// A step adds a price to a vector and takes the elementwise minimum with its target, stretch by
 /// stretch: plain loops over 32-bit integers, which the compiler turns into vector instructions.

@@ -37,9 +37,9 @@ struct BoundOrder: Sendable {
 }
 
 /// The rules of a grid that act on single rows, apart from sums, laid out for the checker: each
-/// once, and for each row which apply. Rules that cannot cost anything are left out, as are those of
-/// a hard level that is no constraint. Families that tie rows together other than by covers, and those
-/// on the clock, are left out.
+/// once, and for each row which apply. Rules that cannot cost anything are left out, as are those
+/// of a hard level that is no constraint. Families that tie rows together other than by covers, and
+/// those on the clock, are left out.
 struct BoundTerms: Sendable {
   private(set) var pairs: [BoundPair] = []
   private(set) var runs: [BoundRun] = []

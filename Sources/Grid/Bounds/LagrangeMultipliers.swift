@@ -1,13 +1,13 @@
 /// What an offer of a global bound consists of: a price for each unit of the amounts that couple
 /// rows, and of those of a row that its programme is not to carry.
 ///
-/// **What is relaxed.** Write *p(y)* for the penalty of a cover group or sum window at amount *y*, and
-/// *a(x)* for the amount of an answer *x*. A relaxed group with multiplier *u* is replaced by
+/// **What is relaxed.** Write *p(y)* for the penalty of a cover group or sum window at amount *y*,
+/// and *a(x)* for the amount of an answer *x*. A relaxed group with multiplier *u* is replaced by
 ///
 ///     min over y in [lo, hi] of (p(y) + u·y)  −  u·a(x),
 ///
-/// where *[lo, hi]* is what the domains alone let the amount reach. At *y = a(x)* both sides agree, so
-/// the replacement never exceeds *p(a(x))*. Hard groups allow only amounts without penalty.
+/// where *[lo, hi]* is what the domains alone let the amount reach. At *y = a(x)* both sides agree,
+/// so the replacement never exceeds *p(a(x))*. Hard groups allow only amounts without penalty.
 ///
 /// **L(multipliers)** is the sum, in units of 1 ÷ ``denominator``, of
 ///
@@ -28,8 +28,8 @@
 /// Rows whose exact programme is too large lose windows by ``BoundProgram``'s stated order, each as
 /// if it were listed with multiplier 0; the value only falls. Nothing is ever banded or cut off.
 package struct LagrangeMultipliers: Sendable, Hashable {
-  /// What every numerator is divided by, 1...``denominatorMax``. 64 loses at most 1 ÷ 128 of a point
-  /// for each unit of each amount.
+  /// What every numerator is divided by, 1...``denominatorMax``. 64 loses at most 1 ÷ 128 of a
+  /// point for each unit of each amount.
   package var denominator: Int32
   /// A numerator for each group of each cover rule: rules in the order of the grid, groups in the
   /// order of their rule. As many as ``DenseGrid/coverGroupCount``.

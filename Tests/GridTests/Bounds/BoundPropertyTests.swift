@@ -106,7 +106,8 @@ struct SmallGrid {
     }
   }
 
-  /// Multipliers inside their boxes; windows are relaxed for each `relaxing`-th of them, 0 for none.
+  /// Multipliers inside their boxes; windows are relaxed for each `relaxing`-th of them, 0 for
+  /// none.
   func multipliers(_ random: inout SeededGenerator, relaxing: Int) -> LagrangeMultipliers {
     let denominator = 1 + random.below(64)
     func draw(_ price: AmountPrice) -> Int {
