@@ -12,8 +12,9 @@ struct FacultyPlanting {
   let weekPlan: ServiceWeekPlan
   /// Row of the first member.
   let firstRow: Int
-  let clinicHeads: [[Int]]
-  let clinicUnits: [[Int]]
+  private let planting: DutyPlanting
+  private var clinicHeads: [[Int]]
+  private var clinicUnits: [[Int]]
   var book: DutyBook
   var generator: SeededGenerator
   /// Calls, the day of the last, and half-days of supervision of each member.
@@ -26,6 +27,7 @@ struct FacultyPlanting {
     weeks: [DateRange], generator: SeededGenerator
   ) {
     let faculty = roster.faculty
+    self.planting = planting
     recipe = planting.recipe
     calendar = planting.calendar
     activities = planting.activities
@@ -159,12 +161,13 @@ struct FacultyPlanting {
     let isFirst = recipe.clinics.firstIndex { $0.department == department } == clinic
     for part in [DayPart.morning, .afternoon] {
       let index = day * 2 + part.rawValue
-      var missing = (clinicUnits[clinic][index] + 3) / 4
+      var present = 0
       if isFirst, part == .morning {
-        missing -= faculty.indices.count {
+        present = faculty.indices.count {
           book[firstRow + $0, day, part] == activities.preclinic[department]
         }
       }
+      let missing = (clinicUnits[clinic][index] + 3) / 4 - present
       let free = own.filter { isFree($0, day, part) }
       let ranked = free.map { member -> (member: Int, cost: Int) in
         let percentage = role(of: member).takesCall ? 10 : 4
@@ -173,8 +176,26 @@ struct FacultyPlanting {
       for (member, _) in ranked.prefix(max(0, missing)) {
         book[firstRow + member, day, part] = activities.attending[clinic]
         sessions[member] += 1
+        present += 1
       }
+      sendBack(clinic, day, part, supervisors: present)
       giveOwnClinics(own, clinic, day, part)
+    }
+  }
+
+  /// Where supervisors are too few, residents do their rotation's own work instead.
+  private mutating func sendBack(_ clinic: Int, _ day: Int, _ part: DayPart, supervisors: Int) {
+    let index = day * 2 + part.rawValue
+    guard clinicUnits[clinic][index] > 4 * supervisors else { return }
+    for row in planting.residents.indices
+    where book[row, day, part] == activities.clinicSession[clinic] {
+      let column = calendar.columnOfDay[day]
+      guard let service = planting.service(of: row, in: column) else { continue }
+      book[row, day, part] = activities.day[service]
+      clinicHeads[clinic][index] -= 1
+      let year = recipe.classes[planting.residents[row].kind].year
+      clinicUnits[clinic][index] -= year == 1 ? 2 : 1
+      if clinicUnits[clinic][index] <= 4 * supervisors { return }
     }
   }
 

@@ -30,7 +30,7 @@ struct GenerateProgramCommand: AsyncParsableCommand {
   var size: SampleSize
 
   @Option(help: "Share of residents' time that minima bind: 0.80, 0.90 or 0.97.")
-  var tightness = SampleTightness.normal
+  var tightness = TightnessRatio(.normal)
 
   @Option(help: "Seed of everything that chance draws.")
   var seed: UInt64 = 1
@@ -43,7 +43,7 @@ struct GenerateProgramCommand: AsyncParsableCommand {
 
   func run() async throws {
     let request = SampleRequest(
-      size: size, tightness: tightness, seed: seed, infeasible: infeasible)
+      size: size, tightness: tightness.tightness, seed: seed, infeasible: infeasible)
     let sample: SampleProgramme
     do {
       sample = try SampleProgramme.make(request)
@@ -94,14 +94,18 @@ extension SampleSize: ExpressibleByArgument {}
 
 extension InfeasibleKind: ExpressibleByArgument {}
 
-extension SampleTightness: ExpressibleByArgument {
-  /// Reads `0.80`, `0.90` or `0.97`.
-  package init?(argument: String) {
-    guard let ratio = Double(argument) else { return nil }
-    self.init(rawValue: Int((ratio * 100).rounded()))
+/// A tightness as people type it: `0.80`, `0.90` or `0.97`.
+struct TightnessRatio: ExpressibleByArgument {
+  var tightness: SampleTightness
+
+  init(_ tightness: SampleTightness) { self.tightness = tightness }
+
+  init?(argument: String) {
+    guard let ratio = Double(argument), (0...1).contains(ratio),
+      let tightness = SampleTightness(rawValue: Int((ratio * 100).rounded()))
+    else { return nil }
+    self.tightness = tightness
   }
 
-  package var defaultValueDescription: String { "0.\(rawValue)" }
-
-  package static var allValueStrings: [String] { allCases.map { "0.\($0.rawValue)" } }
+  var defaultValueDescription: String { "0.\(tightness.rawValue)" }
 }
