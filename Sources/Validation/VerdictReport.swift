@@ -16,6 +16,7 @@ extension Verdict {
     let listed = violations.prefix(max(0, limit))
     lines += listed.map { "- \($0.instance): \($0.explanation)" }
     if violationCount > listed.count { lines.append("- and \(violationCount - listed.count) more") }
+    if !relaxed.isEmpty { lines.append("\(relaxed.count) findings are spared by relaxations") }
     return lines.map { $0 + "\n" }.joined()
   }
 
