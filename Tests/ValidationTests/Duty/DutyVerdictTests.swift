@@ -190,7 +190,7 @@ import Validation
     #expect(
       verdict.violations.map(\.explanation) == [
         "R1 has Night, which may not stand there, on 2025-07-03 AM",
-        "F1 has activity number 14, of 14, on 2025-07-04 AM",
+        "F1 has activity number 13, of 13, on 2025-07-04 AM",
       ])
     small.rules = []
     #expect(!(try faults(schedule, small).isValid))

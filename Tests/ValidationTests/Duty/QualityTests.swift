@@ -1,4 +1,5 @@
 import Domain
+import Measures
 import Rules
 import TestSupport
 import Testing
@@ -78,7 +79,7 @@ import Validation
     var small = SmallDuties(residents: 2)
     for (index, rule) in SmallDuties.everyRule.enumerated() {
       small.rules = []
-      small.add(rule, Severity(level: .soft), id: "rule-\(index)")
+      small.add(rule, Severity(level: .soft), id: RuleInstanceID("rule-\(index)"))
       var found: [(units: Int, value: Double)] = []
       for row in ["....", "c...", "cc..", "cccc", "wwww", "nnnn", "xwyu", "o.ox"] {
         var laid = small
