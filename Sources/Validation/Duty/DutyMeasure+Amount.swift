@@ -11,7 +11,7 @@ extension DutyMeasure {
     case .days: distinct(cells.map(\.day))
     case .weekends: distinct(cells.compactMap { saturday(of: $0.day, judged) })
     case .minutes:
-      cells.reduce(0) { $0 + (judged.activity(row, $1)?.minutes(in: $1.part) ?? 0) }
+      cells.reduce(0) { $0 + judged.timeline.minutes(row, $1.day, $1.part) }
     }
   }
 

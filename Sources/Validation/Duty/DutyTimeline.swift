@@ -30,6 +30,10 @@ struct DutyTimeline {
   let weekdays: [Weekday]
   let holidays: [Bool]
   let weeksOfBlock: [Int]
+  /// The programme's activities.
+  let activities: [Activity]
+  /// Counted minutes of each activity in each part.
+  private let countedMinutes: [Int]
   /// Duties and home calls of each row that have clock times, in order of start.
   private(set) var timed: [[Timed]]
 
@@ -47,6 +51,10 @@ struct DutyTimeline {
     plan = schedule.plan
     serviceWeeks = schedule.serviceWeeks
     clock = ElapsedClock(changes: people.duty.clockChanges)
+    activities = people.duty.activities
+    countedMinutes = people.duty.activities.flatMap { activity in
+      DayPart.allCases.map { activity.minutes(in: $0) }
+    }
     let dates = schedule.duties.dates
     let records = people.duty.history.filter { $0.slot.date < dates.first }
     let first = records.map(\.slot.date).min() ?? dates.first
@@ -72,6 +80,12 @@ struct DutyTimeline {
   func activity(_ row: Int, _ day: Int, _ part: DayPart) -> Int {
     guard day >= 0 else { return Self.nothing }
     return cells[(row * dayCount + day) * DayPart.count + part.rawValue]
+  }
+
+  /// Counted minutes of a cell; 0 where nothing is known.
+  func minutes(_ row: Int, _ day: Int, _ part: DayPart) -> Int {
+    let activity = activity(row, day, part)
+    return activity == Self.nothing ? 0 : countedMinutes[activity * DayPart.count + part.rawValue]
   }
 
   /// The rotation of a resident on a day; `nothing` for faculty and dates in no block.
@@ -128,7 +142,7 @@ struct DutyTimeline {
   private func timedDuty(_ row: Int, _ day: Int, _ part: DayPart) -> Timed? {
     let index = activity(row, day, part)
     guard index != Self.nothing else { return nil }
-    let activity = people.duty.activities[index]
+    let activity = activities[index]
     guard activity.kind.isDuty || activity.kind == .homeCall,
       let span = activity.spans[part.rawValue]
     else { return nil }

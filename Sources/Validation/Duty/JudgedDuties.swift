@@ -75,7 +75,7 @@ struct JudgedDuties {
   /// The activity in a cell; nil where none is known.
   func activity(_ row: Int, _ cell: DutyCell) -> Activity? {
     let index = timeline.activity(row, cell.day, cell.part)
-    return index == DutyTimeline.nothing ? nil : people.duty.activities[index]
+    return index == DutyTimeline.nothing ? nil : timeline.activities[index]
   }
 
   func name(_ row: Int) -> String { people.ids[row].rawValue }

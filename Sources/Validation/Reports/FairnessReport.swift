@@ -138,8 +138,6 @@ package func giniIndex(_ amounts: [Int]) -> Double {
 extension JudgedDuties {
   /// Counted minutes of a day, in scope or not.
   func minutes(_ row: Int, _ day: Int) -> Int {
-    DayPart.allCases.reduce(0) { sum, part in
-      sum + (activity(row, DutyCell(day: day, part: part))?.minutes(in: part) ?? 0)
-    }
+    DayPart.allCases.reduce(0) { $0 + timeline.minutes(row, day, $1) }
   }
 }

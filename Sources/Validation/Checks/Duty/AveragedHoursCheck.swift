@@ -25,9 +25,7 @@ struct AveragedHoursCheck: DutyRuleCheck {
     guard judged.sees(row, day), !(rule.adjustsForLeave && judged.timeline.isAway(row, day)) else {
       return 0
     }
-    return DayPart.allCases.reduce(0) { sum, part in
-      sum + (judged.activity(row, DutyCell(day: day, part: part))?.minutes(in: part) ?? 0)
-    }
+    return judged.minutes(row, day)
   }
 
   private func finding(
