@@ -1,5 +1,6 @@
 import Domain
 import Rules
+import Yams
 
 /// A named, versioned set of duty rules that programmes share: accreditation text, house rules.
 package struct RuleProfile: Sendable, Hashable {
