@@ -49,8 +49,8 @@ def measure(rota, size, tightness, seed, folder):
     if code != 0:
         return None
     text, code, judge, peak = timed(
-        [rota, "audit", f"{folder}/planted_duties.csv", "--program", folder, "--plan",
-         f"{folder}/planted.csv", "--weeks", f"{folder}/planted_weeks.csv", "--format", "json"])
+        [rota, "audit", f"{folder}/planted-duties.csv", "--program", folder, "--plan",
+         f"{folder}/planted.csv", "--weeks", f"{folder}/planted-weeks.csv", "--format", "json"])
     if code not in (0, 1):
         return None
     report = json.loads(text)

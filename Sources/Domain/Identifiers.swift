@@ -12,8 +12,8 @@ extension ProgramIdentifier {
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// A resident or a member of the faculty, as in the programme's files: `R1_001`. Synthetic or real, it never leaves for a
-/// node.
+/// A resident or a member of the faculty, as in the programme's files: `R1_001`. Synthetic or real,
+/// it never leaves for a node.
 package struct PersonID: ProgramIdentifier {
   package var rawValue: String
   package init(rawValue: String) { self.rawValue = rawValue }

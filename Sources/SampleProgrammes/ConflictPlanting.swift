@@ -185,16 +185,21 @@ struct ConflictPlanting {
       statement: "\(lines[0].label) needs \(lines[1].label) first, and the other way round.")
   }
 
+  /// Services that the curriculum of a class does not name.
+  private func servicesOfOthers(_ kind: Int) -> [Int] {
+    let own = Set(recipe.classes[kind].curriculum.flatMap(\.services))
+    return recipe.services.indices.filter { !own.contains($0) && !recipe.services[$0].isAway }
+  }
+
   /// A block is pinned to a rotation that the resident's level may not have.
   private mutating func lockedCell(_ generator: inout SeededGenerator) -> PlantedConflict {
-    let resident = roster.residents[generator.below(roster.residents.count)]
+    // Not every class lacks a service: in a small department all but one serve everywhere.
+    let candidates = roster.residents.filter { !servicesOfOthers($0.kind).isEmpty }
+    let resident = candidates[generator.below(candidates.count)]
     let kind = recipe.classes[resident.kind]
-    let own = Set(kind.curriculum.flatMap(\.services))
-    let other = recipe.services.indices.filter {
-      !own.contains($0) && !recipe.services[$0].isAway
-    }
+    let other = servicesOfOthers(resident.kind)
     let block = 2 + generator.below(columnCount / 2 - 3)
-    // A recipe has a service that is not everybody's.
+    // The candidates are those for whom there is one.
     let service = other.randomElement(using: &generator)!
     let pinned = columns(of: block)
     program.facts.lockedCells.removeAll {

@@ -25,7 +25,8 @@ package enum WireLimits {
   package static let rules = 100_000
   /// Windows of one sum rule: rolling windows start at most in each column, twice over for series.
   package static let windows = 2 * columns
-  /// Links of one rule between groups of columns: each column with those of the four weeks after it.
+  /// Links of one rule between groups of columns: each column with those of the four weeks after
+  /// it.
   package static let links = 28 * columns
   /// Weight tables of one cover rule: one a row at most.
   package static let tables = rows

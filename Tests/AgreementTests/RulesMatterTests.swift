@@ -27,12 +27,14 @@ struct RulesMatterTests {
     let sample = try Self.sample.get()
     let judge = try #require(DutyJudge(program: sample.program))
     var loose = sample.program
-    loose.dutyRules.removeAll { $0.rule.ruleID == type && $0.severity.isHard }
+    // Without soft rules the search takes what comes first, not what is also kind.
+    loose.dutyRules.removeAll { $0.rule.ruleID == type || !$0.severity.isHard }
     // Leave stands in some blocks only, service weeks end in others.
-    let units = try (1...4).lazy.map { block in
-      try units(of: type, in: loose, judge, sample, block: block)
-    }.first { $0 > 0 }
-    #expect(units != nil, "nothing of \(type) was broken in four blocks")
+    var found = 0
+    for block in 1...4 where found == 0 {
+      found = try units(of: type, in: loose, judge, sample, block: block)
+    }
+    #expect(found > 0, "nothing of \(type) was broken in four blocks")
   }
 
   private func units(

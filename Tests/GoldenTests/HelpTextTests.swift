@@ -9,7 +9,7 @@ import Testing
   private static let commands = [
     "", "check", "generate", "generate-program", "up", "coordinator", "node", "migrate", "runs",
     "runs list", "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list",
-    "export",
+    "export", "audit", "report", "profiles", "profiles list", "profiles show", "profiles compare",
     "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
     "bench report", "bench compare", "strategies",
   ]
@@ -32,7 +32,7 @@ import Testing
 
   /// Every command that the help of its parent names has a snapshot.
   @Test func noCommandIsForgotten() throws {
-    for parent in ["", "runs", "nodes", "bounds", "bench"] {
+    for parent in ["", "runs", "nodes", "bounds", "bench", "profiles"] {
       let words = parent.split(separator: " ").map(String.init)
       for name in try subcommands(inHelp: Self.output(of: words + ["--help"])) {
         #expect(Self.commands.contains((words + [name]).joined(separator: " ")))

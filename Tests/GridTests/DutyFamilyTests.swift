@@ -7,8 +7,8 @@ import Testing
 
 /// Each family of duty schedules against a second definition, on small random grids.
 ///
-/// The second definitions count minute by minute or pair by pair, so that the two share neither loops
-/// nor boundaries.
+/// The second definitions count minute by minute or pair by pair, so that the two share neither
+/// loops nor boundaries.
 struct DutyFamilyTests {
   @Test(arguments: RandomDutyGrid.Kind.allCases)
   func theRecountSaysWhatASecondDefinitionSays(kind: RandomDutyGrid.Kind) {

@@ -125,7 +125,7 @@ import Testing
   @Test func everyCodeHasACase() {
     let cases =
       FilesSyntaxTests.yaml + FilesSyntaxTests.names + FilesSyntaxTests.tables
-      + Self.contradictions + Self.warnings
+      + Self.contradictions + Self.warnings + FilesDutyTests.duty
     let elsewhere: Set<FaultCode> = [
       .planRowWidth, .planRowMissing, .planRowRepeated, .canonicalUnreadable,
     ]

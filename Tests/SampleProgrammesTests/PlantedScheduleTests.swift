@@ -66,7 +66,7 @@ struct PlantedScheduleTests {
     for person in sample.program.facts.residents.indices {
       let days = (0..<duties.dates.dayCount).map { day in
         DayPart.allCases.reduce(0) { sum, part in
-          let cell = duties[person: person, column: day * DayPart.count + part.rawValue]
+          let cell = duties[person, day * DayPart.count + part.rawValue]
           return sum + facts.activities[cell].minutes(in: part)
         }
       }

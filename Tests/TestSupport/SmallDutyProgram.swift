@@ -22,7 +22,8 @@ package struct SmallDutyProgram {
     activities:
       Day: {kind: clinical, labels: [work], AM: "07:00-12:30", PM: "12:30-19:00"}
       Long: {kind: clinical, labels: [work], PM: "12:30-23:30"}
-      Call: {kind: clinical, labels: [call], AM: "07:00-13:00", PM: "13:00-19:00", night: "19:00-07:00"}
+      Call:
+        {kind: clinical, labels: [call], AM: "07:00-13:00", PM: "13:00-19:00", night: "19:00-07:00"}
       Handover: {kind: education, AM: "07:00-11:00"}
       Clinic: {kind: clinical, AM: "08:00-12:00", PM: "13:00-17:00", requires: BLS}
       Precept: {kind: administration, AM: "08:00-12:00", PM: "13:00-17:00"}
@@ -32,7 +33,8 @@ package struct SmallDutyProgram {
     patterns:
       ward:
         default: [Off, Day, Long, Call, Handover]
-        week: {sunday: {AM: [Off, Day]}, all: {night: [Off, Call]}, weekdays: {PM: [Off, Day, Long]}}
+        week:
+          {sunday: {AM: [Off, Day]}, all: {night: [Off, Call]}, weekdays: {PM: [Off, Day, Long]}}
       clinic:
         default: Off
         week: {weekdays: {AM: [Clinic, Off], PM: [Clinic, Day, Off], night: [Off, Home]}}
@@ -59,8 +61,7 @@ package struct SmallDutyProgram {
       "person_id,credential,start,end\nA,BLS,2024-01-01,2025-07-10\n"
       + "C,BLS,2024-01-01,2026-12-31\n",
     "history.csv":
-      "person_id,date,part,activity\nA,2025-06-30,night,Call\nA,2025-06-30,AM,Call\n"
-      + "A,2025-06-30,PM,Call\nB,2025-06-29,AM,Day\nB,2025-06-29,PM,Long\n"
+      "person_id,date,part,activity\nA,2025-06-30,night,Call\nB,2025-06-28,PM,Long\n"
       + "B,2025-06-30,night,Call\nC,2025-06-28,AM,Day\nD,2025-06-30,PM,Long\n"
       + "F2,2025-06-30,night,Home\n",
     "locked_duties.csv": "person_id,date,part,activity\nA,2025-07-10,AM,Day\nC,2025-07-03,PM,Off\n",
@@ -114,8 +115,11 @@ package struct SmallDutyProgram {
   }
 
   /// Duties of the horizon: each cell free with a chance drawn for the whole schedule, else any
-  /// activity that may stand in its part.
-  package func randomDuties(_ random: inout SeededGenerator) -> DutySchedule {
+  /// activity that may stand in its part. With `leave` away activities stand on dates of absence,
+  /// and nowhere else; without it mostly.
+  package func randomDuties(
+    _ random: inout SeededGenerator, honouring leave: Bool = false
+  ) -> DutySchedule {
     let activities = people.duty.activities
     let isFree = activities.indices.filter { activities[$0].kind == .free }
     let busy = Int.random(in: 0...10, using: &random)
@@ -123,10 +127,12 @@ package struct SmallDutyProgram {
     for row in 0..<people.count {
       for day in 0..<horizon.dayCount {
         for part in DayPart.allCases {
-          let possible = activities.indices.filter { activities[$0].parts[part.rawValue] }
+          let possible = activities.indices.filter {
+            activities[$0].parts[part.rawValue] && !(leave && activities[$0].kind == .away)
+          }
           let isAway = people.isAway(row, on: horizon.first + day)
-          if isAway, Int.random(in: 0..<10, using: &random) > 0 {
-            cells.append(possible.first { activities[$0].kind == .away } ?? isFree[0])
+          if isAway, leave || Int.random(in: 0..<10, using: &random) > 0 {
+            cells.append(activities.firstIndex { $0.kind == .away } ?? isFree[0])
           } else if Int.random(in: 0..<10, using: &random) < busy {
             cells.append(possible.randomElement(using: &random) ?? isFree[0])
           } else {

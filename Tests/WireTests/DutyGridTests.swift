@@ -45,7 +45,8 @@ struct DutyGridTests {
         FollowFamily(
           rows: [0], columns: [column], from: set, skipped: set, to: set, reach: 1, price: 1)),
       .follow(
-        FollowFamily(rows: [0], columns: [0], from: set, skipped: set, to: set, reach: 0, price: 1)),
+        FollowFamily(
+          rows: [0], columns: [0], from: set, skipped: set, to: set, reach: 0, price: 1)),
       .freePeriods(
         FreePeriodFamily(
           rows: [0], members: set, period: 60, windows: [ClockWindow(start: 0, end: 60)], min: [],

@@ -14,8 +14,8 @@ package enum ComparisonText {
     let test = comparison.test
     lines.append(
       "Over \(comparison.isTestedOverInstances ? "instances" : "pairs"): "
-        + "\(test.count) differences, ranks \(Figures.fixed(test.negativeRanks, 1)) for the second and "
-        + "\(Figures.fixed(test.positiveRanks, 1)) for the first, probability "
+        + "\(test.count) differences, ranks \(Figures.fixed(test.negativeRanks, 1)) for the "
+        + "second and \(Figures.fixed(test.positiveRanks, 1)) for the first, probability "
         + Figures.probability(test.probability))
     lines.append("Verdict: " + words(comparison.verdict))
     return lines

@@ -133,8 +133,9 @@ struct Plot {
   func svg(legend: [String]) -> String {
     let keys = legend.enumerated().map { index, name in
       "<span class=\"key\"><svg width=\"26\" height=\"8\" aria-hidden=\"true\">"
-        + "<line x1=\"0\" y1=\"4\" x2=\"26\" y2=\"4\" stroke=\"\(Self.colour(index))\" stroke-width=\"3\" "
-        + "stroke-dasharray=\"\(Self.dash(index))\"/></svg> \(MarkupText.html(name))</span>"
+        + "<line x1=\"0\" y1=\"4\" x2=\"26\" y2=\"4\" stroke=\"\(Self.colour(index))\" "
+        + "stroke-width=\"3\" stroke-dasharray=\"\(Self.dash(index))\"/></svg> "
+        + "\(MarkupText.html(name))</span>"
     }
     return """
       <figure><figcaption>\(MarkupText.html(title))</figcaption>

@@ -89,11 +89,12 @@ package struct ReportPage {
   private static let reading = """
     <p>Gap: (cost − best known) ÷ |best known|. Primal gap: (cost − best known) ÷ the larger of the
     two, 1 without a valid answer. Primal integral: the mean of the primal gap over the whole
-    budget, 0 to 1; it rewards being good early. Means of gaps are geometric with 1 % added, means of times
-    geometric with a sixth of the budget added; a trial that never came so near counts with twice
-    the budget. Probabilities are those of Wilcoxon's signed-rank test on the instances' median primal
-    gaps, two-sided, corrected by Holm for all pairs of the table; below 0.05 a difference is called
-    one. Core-seconds are CPU seconds of all Rota processes or of the peer, PostgreSQL apart.
+    budget, 0 to 1; it rewards being good early. Means of gaps are geometric with 1 % added, means
+    of times geometric with a sixth of the budget added; a trial that never came so near counts
+    with twice the budget. Probabilities are those of Wilcoxon's signed-rank test on the instances'
+    median primal gaps, two-sided, corrected by Holm for all pairs of the table; below 0.05 a
+    difference is called one. Core-seconds are CPU seconds of all Rota processes or of the
+    peer, PostgreSQL apart.
     Every answer was judged again, from its file, by the plain judge of its format.
     docs/benchmarks.md has the rules in full.</p>
     """

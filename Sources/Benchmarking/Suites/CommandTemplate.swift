@@ -1,8 +1,9 @@
 /// A peer's command line, with places for what differs from trial to trial.
 ///
 /// It is run without a shell. The peer writes its answer to `{out}` in the layout that
-/// `rota verify` reads, and may print a line `incumbent SECONDS COST` for each answer and `bound VALUE` for each
-/// bound to standard output. What it prints is a claim; the answer in the file is judged.
+/// `rota verify` reads, and may print a line `incumbent SECONDS COST` for each answer and
+/// `bound VALUE` for each bound to standard output. What it prints is a claim; the answer in the
+/// file is judged.
 package struct CommandTemplate: Sendable, Hashable {
   /// What may stand in braces.
   package enum Place: String, Sendable, Hashable, CaseIterable {

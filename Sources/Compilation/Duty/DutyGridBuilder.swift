@@ -102,8 +102,8 @@ struct DutyGridBuilder {
     return grid
   }
 
-  /// Duties and home calls at their elapsed minutes; choices of kind `away` fill their date, so that
-  /// rules over free time can count leave as no freedom.
+  /// Duties and home calls at their elapsed minutes; choices of kind `away` fill their date, so
+  /// that rules over free time can count leave as no freedom.
   private func clock() -> ClockTable {
     var table = ClockTable(columnCount: context.columnCount, choiceCount: context.choiceCount)
     // Thirds of an away date: what each of its three cells takes.

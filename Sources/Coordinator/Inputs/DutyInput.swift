@@ -18,8 +18,8 @@ package struct DutyInput: RunInput {
   /// Compiles the duty level.
   ///
   /// - Parameter stage: plan, service weeks and dates.
-  /// - Throws: ``UnusableInput`` when the programme has no duty level, the stage does not fit it, or
-  ///   hard rules leave a cell without any activity.
+  /// - Throws: ``UnusableInput`` when the programme has no duty level, the stage does not fit it,
+  ///   or hard rules leave a cell without any activity.
   package init(_ program: Program, stage: YearDocument) throws {
     guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
       throw UnusableInput(

@@ -5,9 +5,9 @@ import Synchronization
 /// The solving child: reads models from standard input, solves one at a time, writes frames to
 /// standard output.
 ///
-/// It is a process of its own because the library ends its process on bytes it cannot read or memory
-/// it cannot get, and because a limit on memory is a limit on a process. It ends when its input does,
-/// so it never outlives its parent.
+/// It is a process of its own because the library ends its process on bytes it cannot read or
+/// memory it cannot get, and because a limit on memory is a limit on a process. It ends when its
+/// input does, so it never outlives its parent.
 package enum ExactChild {
   /// Runs until standard input ends; returns only when the library cannot be opened.
   ///
@@ -105,9 +105,10 @@ private final class FrameOutput: Sendable {
 
 /// Hands models from the reading thread to the solving one, and stops to the search under way.
 private final class SolvingDesk: Sendable {
+  // Proof for @unchecked Sendable: the only state lives in a mutex, and the environment's pointer
+  // is only given to the library's stop function, under the lock, while the search that owns it
+  // runs.
   private struct State: @unchecked Sendable {
-    // Sendable: the environment's pointer is only given to the library's stop function, under the
-    // lock, while the search that owns it runs.
     var waiting: ExactFrame?
     var environment: UnsafeMutableRawPointer?
   }
@@ -155,8 +156,9 @@ private final class SolvingDesk: Sendable {
     guard let environment = functions.newEnvironment() else {
       return output.send(.failure, Array("the library gave no environment".utf8))
     }
+    // Proof for nonisolated(unsafe): the stopping thread uses the pointer under the lock alone, and
+    // it is taken back under the lock before the environment is destroyed.
     nonisolated(unsafe) let own = environment
-    // Safe: the pointer is shared with the stopping thread under the lock alone.
     state.withLock { $0.environment = own }
     var response: UnsafeMutableRawPointer?
     var responseLength: Int32 = 0

@@ -8,19 +8,7 @@ extension GridModelBuilder {
     for row in family.rows where isFreeRow(row) {
       var literalOfGroup: [Int32: Literal] = [:]
       for (position, window) in family.windows.enumerated() {
-        var amount = LinearExpression()
-        switch family.measure {
-        case .weights(let weights):
-          for column in window.positions { add(weights, row, column, to: &amount) }
-        case .anyInGroups(let groups, let members):
-          for group in window.positions {
-            if literalOfGroup[group] == nil {
-              let cells = groups[Int(group)].map { literal(row, $0, in: members) }
-              literalOfGroup[group] = literal(ofAny: cells)
-            }
-            amount.add(1, literalOfGroup[group] ?? .never)
-          }
-        }
+        let amount = amount(of: window, family.measure, row, &literalOfGroup)
         let quota = quota(rule: index, row: row, window: position)
         charge(
           amount,
@@ -29,6 +17,27 @@ extension GridModelBuilder {
             priceUnder: family.priceUnder, priceOver: family.priceOver), level)
       }
     }
+  }
+
+  /// What a row has in a window; literals of groups are made once a row.
+  private mutating func amount(
+    of window: SumWindow, _ measure: SumMeasure, _ row: Int32,
+    _ literalOfGroup: inout [Int32: Literal]
+  ) -> LinearExpression {
+    var amount = LinearExpression()
+    switch measure {
+    case .weights(let weights):
+      for column in window.positions { add(weights, row, column, to: &amount) }
+    case .anyInGroups(let groups, let members):
+      for group in window.positions {
+        if literalOfGroup[group] == nil {
+          let cells = groups[Int(group)].map { literal(row, $0, in: members) }
+          literalOfGroup[group] = literal(ofAny: cells)
+        }
+        amount.add(1, literalOfGroup[group] ?? .never)
+      }
+    }
+    return amount
   }
 
   mutating func add(_ family: CoverFamily, _ level: ScoreLevel) {

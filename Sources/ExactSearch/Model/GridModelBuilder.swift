@@ -217,7 +217,8 @@ struct GridModelBuilder {
     level != .soft && hardRules == .forbidden
   }
 
-  /// A price where the literal holds; at a hard level it never may, where hard rules are constraints.
+  /// A price where the literal holds; at a hard level it never may, where hard rules are
+  /// constraints.
   mutating func charge(_ literal: Literal, _ price: Int64, _ level: ScoreLevel) {
     guard price != 0 else { return }
     if isForbidden(level) {

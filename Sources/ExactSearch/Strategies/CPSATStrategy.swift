@@ -7,9 +7,9 @@ package import Search
 /// Solver: L. Perron, F. Didier, S. Gay, "The CP-SAT-LP solver", CP 2023,
 /// doi:10.4230/LIPIcs.CP.2023.3. Hard rules are constraints; when the solver finds that no answer
 /// keeps them all they become prices that outweigh everything soft. The library's C interface hands
-/// out solutions only at a search's end, so the search is broken off when its log shows a better one,
-/// at growing intervals, and goes on from that; `uninterrupted` 1 leaves it alone to the end of the
-/// budget. Poor from some thousands of cells on.
+/// out solutions only at a search's end, so the search is broken off when its log shows a better
+/// one, at growing intervals, and goes on from that; `uninterrupted` 1 leaves it alone to the end
+/// of the budget. Poor from some thousands of cells on.
 package struct CPSATStrategy: Strategy {
   package static let name = "cp-sat"
 

@@ -92,7 +92,8 @@ package struct AuditMapping: Sendable {
     guard let name = value.text() else { return }
     guard facts.rotations.contains(where: { $0.id == RotationID(name) }) else {
       return value.fault(
-        .rotationUnknown, found: "the rotation \"\(name)\"", expected: "a rotation of the programme",
+        .rotationUnknown, found: "the rotation \"\(name)\"",
+        expected: "a rotation of the programme",
         remedy: NearestName.remedy(for: name, among: facts.rotations.map(\.id.rawValue)))
     }
     rotations[word] = RotationID(name)

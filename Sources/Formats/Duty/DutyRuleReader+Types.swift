@@ -46,7 +46,7 @@ extension DutyRuleReader {
 
   func stretchLimit() -> AnyDutyRule? {
     let maximum = duration("max", in: 1...10_080)
-    let joining = duration("joining", in: 1...1440, default: 60)
+    let joining = duration("joining", in: 1...1440, default: 90)
     let activities = activities("activities")
     guard let maximum, let joining, let activities else { return nil }
     return .stretchLimit(
@@ -58,7 +58,7 @@ extension DutyRuleReader {
     let rest = duration("rest", in: 1...10_080)
     let before = activities("before")
     let stretch = duration("after_stretch", in: 0...10_080, default: 0)
-    let joining = duration("joining", in: 0...1440, default: 60)
+    let joining = duration("joining", in: 0...1440, default: 90)
     guard let after, let rest, let before, let stretch, let joining else { return nil }
     return .restAfter(
       RestAfter(
@@ -196,25 +196,25 @@ extension DutyRuleReader {
   // MARK: Service weeks
 
   func serviceWeekCover() -> AnyDutyRule? {
-    guard let duty = draft.serviceDuty(fields.required("duty")), let bounds = bounds() else {
-      return nil
-    }
+    let duty = draft.serviceDuty(fields.required("duty"))
+    let bounds = bounds()
+    guard let duty, let bounds else { return nil }
     return .serviceWeekCover(
       ServiceWeekCover(duty: duty, minimum: bounds.minimum ?? 0, maximum: bounds.maximum))
   }
 
   func serviceWeekCount() -> AnyDutyRule? {
-    guard let duty = draft.serviceDuty(fields.required("duty")), let bounds = bounds() else {
-      return nil
-    }
+    let duty = draft.serviceDuty(fields.required("duty"))
+    let bounds = bounds()
+    guard let duty, let bounds else { return nil }
     return .serviceWeekCount(
       ServiceWeekCount(duty: duty, minimum: bounds.minimum ?? 0, maximum: bounds.maximum))
   }
 
   func serviceWeekSpacing() -> AnyDutyRule? {
-    guard let duty = draft.serviceDuty(fields.required("duty")),
-      let gap = whole("min_gap", in: 1...26, default: 1)
-    else { return nil }
+    let duty = draft.serviceDuty(fields.required("duty"))
+    let gap = whole("min_gap", in: 1...26, default: 1)
+    guard let duty, let gap else { return nil }
     return .serviceWeekSpacing(ServiceWeekSpacing(duty: duty, minimumGap: gap))
   }
 

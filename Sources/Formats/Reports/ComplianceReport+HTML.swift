@@ -92,7 +92,8 @@ extension ComplianceReport {
         + "<td>\(picture)</td></tr>"
     }
     let heads = [
-      "person", "group", "heaviest week, h", "heaviest four weeks, h a week", "which", "against 80 h",
+      "person", "group", "heaviest week, h", "heaviest four weeks, h a week", "which",
+      "against 80 h",
     ]
     return "<h2>Hours</h2><p class=\"note\">Hours as the programme counts them; days of granted "
       + "leave are taken out of the averages.</p><table><thead><tr>"

@@ -55,8 +55,8 @@ package struct ColumnWeights: Sendable, Hashable {
 /// Amounts a row gathers in many overlapping windows of positions, with bounds for each row and
 /// window: hours in any 28 days, less what leave takes off.
 ///
-/// Says what a ``SumFamily`` a row can say, in a form that many windows cost little in. Each started
-/// ``unit`` below the minimum or above the maximum costs its price.
+/// Says what a ``SumFamily`` a row can say, in a form that many windows cost little in. Each
+/// started ``unit`` below the minimum or above the maximum costs its price.
 package struct RollingFamily: Sendable, Hashable {
   package var rows: [Int32]
   package var measure: RowMeasure

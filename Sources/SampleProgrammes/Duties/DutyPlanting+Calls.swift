@@ -31,7 +31,8 @@ extension DutyPlanting {
     }
   }
 
-  /// Lets the first fitting one of a pool take a call: those with fewest, and a week since the last.
+  /// Lets the first fitting one of a pool take a call: those with fewest, and a week since the
+  /// last.
   private mutating func giveCall(
     on day: Int, to pool: [Int], _ days: Range<Int>,
     _ write: (inout DutyPlanting, Int) -> DutyBook.Layout?

@@ -1,7 +1,7 @@
 import Determinism
 
-/// The heads that each service must have in each plan column: those of the planted plan less a slack
-/// drawn so that minima and available residents stand in the ratio asked for.
+/// The heads that each service must have in each plan column: those of the planted plan less a
+/// slack drawn so that minima and available residents stand in the ratio asked for.
 struct PlanMinima {
   /// Minimum of each service in each column.
   private(set) var minima: [[Int]]

@@ -150,7 +150,8 @@ struct DualCourse {
     meter.control.proved(offer)
   }
 
-  /// Those of a bound that somebody has proved already, or multipliers by what an answer lacks: some reward rewards where it is short, none where it is over.
+  /// Those of a bound that somebody has proved already, or multipliers by what an answer lacks:
+  /// some reward where it is short, none where it is over.
   private func firstMultipliers(_ answer: GridAnswer) -> [Float] {
     var amounts = [Float](repeating: 0, count: problem.coverCount)
     for row in 0..<task.model.rowCount { problem.feed(row, of: answer, into: &amounts) }
@@ -164,7 +165,8 @@ struct DualCourse {
       let over = amount.over == .infinity ? usual : amount.over
       let value: Float =
         amounts[place] < amount.low
-        ? Float(Self.firstReward) * under : amounts[place] > amount.high ? -0.9 * over : 0.03 * under
+        ? Float(Self.firstReward) * under
+        : amounts[place] > amount.high ? -0.9 * over : 0.03 * under
       return min(
         amount.box.upperBound, max(amount.box.lowerBound, problem.offerable(value, place)))
     }

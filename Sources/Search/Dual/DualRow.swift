@@ -93,7 +93,8 @@ final class DualProblem {
   private(set) var rows: [DualRow] = []
   /// Free rows that no programme could be made for; they stay as the caller has them.
   private(set) var unpriced: [Int] = []
-  /// Whether every row of the grid is priced and every rule known, so that the dual bounds the grid.
+  /// Whether every row of the grid is priced and every rule known, so that the dual bounds the
+  /// grid.
   var isWhole: Bool { rows.count == model.rowCount && isUnrestricted }
   private let isUnrestricted: Bool
 

@@ -79,8 +79,8 @@ final class VolumeAlgorithm {
     return true
   }
 
-  /// Without progress the average slows down. Steps that have become short stay short: starting long
-  /// ones again was measured to gain nothing and to spoil the direction.
+  /// Without progress the average slows down. Steps that have become short stay short: starting
+  /// long ones again was measured to gain nothing and to spoil the direction.
   private func review(_ upper: Double) {
     if value - progressValue < 0.002 * max(1, abs(upper - value)) {
       tuning.alpha = max(tuning.alphaFloor, tuning.alpha * 0.7)

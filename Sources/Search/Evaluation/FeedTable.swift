@@ -32,7 +32,8 @@ struct FeedTable: Sendable {
   }
 }
 
-/// A feed table, cell prices and domains without owners: the state keeps its model alive beside them.
+/// A feed table, cell prices and domains without owners: the state keeps its model alive beside
+/// them.
 struct FeedPointers {
   let firstOfRow: UnsafePointer<Int32>
   let classOfRow: UnsafePointer<Int32>

@@ -3,10 +3,10 @@ import Grid
 /// Row structure as bit masks, for the one question the inner loop asks most: is a clean row still
 /// clean after a change?
 ///
-/// A run rule looks at a word of membership bits around the change; shifting the word against itself
-/// shows every run that is too long or too short at once, without a loop over days. Rows with soft
-/// structure, orders, series, clock rules, runs with a history or limits beyond ``limitMax`` are not quick; they are
-/// counted by ``GridState/structure(row:from:to:enough:)``.
+/// A run rule looks at a word of membership bits around the change; shifting the word against
+/// itself shows every run that is too long or too short at once, without a loop over days. Rows
+/// with soft structure, orders, series, clock rules, runs with a history or limits beyond
+/// ``limitMax`` are not quick; they are counted by ``GridState/structure(row:from:to:enough:)``.
 struct QuickStructure: Sendable {
   /// What a row's run rules ask of one set of members together.
   struct Run: Sendable, BitwiseCopyable {

@@ -25,8 +25,8 @@ struct RowAutomaton {
   let windows: [Int]
   /// Window whose amount is a vector index, or nil.
   let dense: Int?
-  /// Windows of groups whose amount is no part of the state: each step says whether it adds to them.
-  /// Only for ranges that begin in column 0.
+  /// Windows of groups whose amount is no part of the state: each step says whether it adds to
+  /// them. Only for ranges that begin in column 0.
   let tallied: [Int]
   /// By column.
   let classes: [[ChoiceClass]]

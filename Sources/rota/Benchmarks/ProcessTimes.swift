@@ -4,8 +4,8 @@ import Foundation
 ///
 /// A process's line in `/proc/PID/stat` holds its own user and system time, and that of its
 /// children that have ended and were waited for. The sum over all living descendants of a process
-/// is therefore complete: whoever ends passes its time to its parent. Only a grandchild whose parent
-/// died first is lost; nothing of ours makes such.
+/// is therefore complete: whoever ends passes its time to its parent. Only a grandchild whose
+/// parent died first is lost; nothing of ours makes such.
 enum ProcessTimes {
   private struct Entry {
     var parent: Int32

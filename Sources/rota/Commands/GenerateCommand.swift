@@ -22,7 +22,7 @@ struct GenerateCommand: AsyncParsableCommand {
         rota generate bench/programs/s24
         rota generate bench/programs/s24 --level plan
         rota generate bench/programs/s24 --budget 60s --nodes 2 --seed 7 --json
-        rota generate FOLDER --plan planted.csv --weeks planted_weeks.csv --block 3
+        rota generate FOLDER --plan planted.csv --weeks planted-weeks.csv --block 3
         rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
       """)
 
@@ -95,7 +95,8 @@ struct GenerateCommand: AsyncParsableCommand {
         + "name it with --plan.")
     }
     guard let people = DutyPeople(program.facts) else {
-      throw CommandFailure(.unusableInput, "The programme has no duty level, so that a plan is all.")
+      throw CommandFailure(
+        .unusableInput, "The programme has no duty level, so that a plan is all.")
     }
     var dates = program.facts.calendar.dates
     if let block {

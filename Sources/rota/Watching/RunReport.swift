@@ -37,6 +37,8 @@ struct RunReport: Codable {
   var gap: Int64?
   var alternatives: [Alternative]
   var drafts: Int
+  /// What the best draft breaks, the first of it: where and how.
+  var draftViolations: [String]
   var lateAnswers: Int64
   var budgetSeconds: Int64?
   var budgetUsedMilliseconds: Int64
@@ -45,6 +47,9 @@ struct RunReport: Codable {
   var secondsInAll: Double?
   /// When the first valid schedule was recounted, in seconds since 1970 UTC.
   var firstValidAt: Double?
+
+  /// A person reads a dozen; the report of an audit has them all.
+  private static let violationsShown = 12
 
   init(_ row: RunRow, _ database: DatabaseConnection) async throws {
     run = row.id
@@ -68,7 +73,11 @@ struct RunReport: Codable {
         contentHash: Self.hex($0.contentHash))
     }
     alternatives = programs + benchmarks
-    drafts = try await database.drafts(run: row.id).count
+    let stored = try await database.drafts(run: row.id)
+    drafts = stored.count
+    draftViolations = (stored.first?.violations ?? []).prefix(Self.violationsShown).map {
+      "\($0.ruleInstance), \($0.person.map { "\($0), " } ?? "")\($0.place): \($0.explanation)"
+    }
     lateAnswers = row.lead.lateAnswers
     budgetSeconds = row.budget.seconds
     budgetUsedMilliseconds = row.budget.usedMilliseconds
@@ -88,7 +97,8 @@ struct RunReport: Codable {
     for item in alternatives {
       lines.append("  alternative \(item.rank): valid, \(item.score.soft) points, \(item.foundBy)")
     }
-    if drafts > 0 { lines.append("  \(drafts) drafts with violations") }
+    if drafts > 0 { lines.append("  \(drafts) drafts with violations; of the best:") }
+    lines += draftViolations.map { "    \($0)" }
     if lateAnswers > 0 { lines.append("  \(lateAnswers) late answers refused") }
     return lines
   }

@@ -12,7 +12,8 @@ struct AfterServiceWeekLowering: DutyCellLowering {
       return []
     }
     let named = context.choices(rule.activities)
-    let choices = rule.isForbidden ? BitSet.below(context.activities.count).subtracting(named) : named
+    let choices =
+      rule.isForbidden ? BitSet.below(context.activities.count).subtracting(named) : named
     let parts = rule.parts.isEmpty ? DayPart.allCases : rule.parts
     var result: [DutyAllowance] = []
     for row in part.rows where row >= people.residentCount {

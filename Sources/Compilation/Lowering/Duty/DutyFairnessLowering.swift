@@ -16,12 +16,15 @@ struct DutyFairnessLowering: DutyRuleLowering {
       tallies[tally.person, default: 0] += tally.amount
     }
     let covered = context.groups(part)
-    for group in context.grouped(part.rows, by: { groupName($0, context) }) where group.rows.count > 1 {
+    for group in context.grouped(part.rows, by: { groupName($0, context) })
+    where group.rows.count > 1 {
       // Scope by rotation gives rows of one group different dates: only those of the first are
       // counted alike, so that such a group is stated by the dates that all share.
       let counts = context.dates.indices.map { day in
         day >= context.historyColumns / DayPart.count
-          && covered.allSatisfy { $0.rows.allSatisfy { !group.rows.contains($0) } || $0.covered[day] }
+          && covered.allSatisfy {
+            $0.rows.allSatisfy { !group.rows.contains($0) } || $0.covered[day]
+          }
       }
       var family = SpreadFamily(
         rows: group.rows.map { Int32($0) }, measure: measure(counts, context),

@@ -55,7 +55,9 @@ struct PairingLowering: DutyRuleLowering {
           PairFamily(
             rows: [PairedIndices(first, second)],
             columns: group.rows.map { PairedIndices($0, $0) }, classOfChoice: classes,
-            classCount: 3, prices: prices(firstIsAway: group.key[0], secondIsAway: group.key[1], part.price))),
+            classCount: 3,
+            prices: prices(
+              firstIsAway: group.key[0], secondIsAway: group.key[1], part.price))),
         part)
     }
   }

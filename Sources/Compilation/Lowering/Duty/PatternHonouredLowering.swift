@@ -10,7 +10,9 @@ struct PatternHonouredLowering: DutyCellLowering {
   func allowances(_ part: DutyRulePart, in context: DutyContext) -> [DutyAllowance] {
     let locked = Set(
       context.people.duty.lockedDuties.compactMap { lock in
-        context.people.row(of: lock.person).map { [$0, context.column(lock.slot.date, lock.slot.part)] }
+        context.people.row(of: lock.person).map {
+          [$0, context.column(lock.slot.date, lock.slot.part)]
+        }
       })
     let fallback = context.choices([rule.filler]).union(context.freeChoices)
     var result: [DutyAllowance] = []

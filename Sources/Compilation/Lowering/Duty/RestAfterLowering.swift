@@ -2,7 +2,8 @@ import Domain
 import Grid
 import Rules
 
-/// Translates ``RestAfter`` to gaps; a rest due only after a long stretch is a condition of the gap.
+/// Translates ``RestAfter`` to gaps; a rest due only after a long stretch is a condition of the
+/// gap.
 struct RestAfterLowering: DutyRuleLowering {
   let rule: RestAfter
 

@@ -62,10 +62,10 @@ struct SupervisionLowering: DutyRuleLowering {
   private func demand(_ row: Int, _ choice: Int, _ context: DutyContext) -> Int {
     guard choice < context.activities.count else { return 0 }
     let id = context.activities[choice].id
-    let entry = rule.demand.first { entry in
+    let match = rule.demand.first { entry in
       entry.activities.contains(id) && (entry.levels.isEmpty || isOf(entry.levels, row, context))
     }
-    return entry?.units ?? 0
+    return match?.units ?? 0
   }
 
   private func supply(_ row: Int, _ choice: Int, _ context: DutyContext) -> Int {
