@@ -50,8 +50,7 @@ struct DutyAgreementTests {
         selection: work, measure: .weekends, period: .month, maximum: 1, adjustsForLeave: true)),
     .dutyCount(
       DutyCount(
-        selection: work, measure: .minutes, period: .week, minimum: 600, maximum: 2400,
-        adjustsForLeave: true)),
+        selection: work, measure: .minutes, period: .week, maximum: 2400, adjustsForLeave: true)),
     .dutyCount(DutyCount(selection: work, measure: .weekends, period: .year, maximum: 1)),
     .consecutiveDuty(ConsecutiveDuty(selection: work, minimum: 2, maximum: 4)),
     .consecutiveDuty(
@@ -59,7 +58,8 @@ struct DutyAgreementTests {
     .consecutiveDuty(ConsecutiveDuty(selection: work, unit: .weekends, maximum: 1)),
     .dutyCover(
       DutyCover(
-        selection: DutySelection(activities: ["Day", "Long"], parts: [.afternoon]), minimum: 1,
+        selection: DutySelection(
+          activities: ["Day", "Long"], parts: [.afternoon], weekdays: [.wednesday]), minimum: 1,
         maximum: 3)),
     .supervision(
       Supervision(
@@ -128,7 +128,11 @@ struct DutyAgreementTests {
   /// The grid counts leave by what cells hold, which is the same wherever `absence-honoured` keeps
   /// leave on its dates; a programme whose rules speak of leave without it has no such schedule.
   private func leaveMatters(to rule: AnyDutyRule) -> Bool {
-    if case .daysFree(let rule) = rule { rule.adjustsForLeave } else { false }
+    switch rule {
+    case .daysFree(let rule): rule.adjustsForLeave
+    case .dutySuccession(let rule): rule.nextDuty
+    default: false
+    }
   }
 
   /// Points of the programme's one duty rule by the judge.

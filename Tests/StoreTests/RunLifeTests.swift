@@ -177,7 +177,7 @@ extension DatabaseTests {
     private func followers(of state: RunState) -> Set<RunState> {
       switch state {
       case .queued: [.checking, .cancelled, .failed]
-      case .checking: [.planning, .infeasible, .cancelled, .failed]
+      case .checking: [.planning, .detailing, .infeasible, .cancelled, .failed]
       case .planning: [.detailing, .polishing, .recording, .infeasible, .cancelled, .failed]
       case .detailing: [.planning, .polishing, .recording, .infeasible, .cancelled, .failed]
       case .polishing: [.recording, .cancelled, .failed]

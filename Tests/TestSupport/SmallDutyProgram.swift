@@ -68,9 +68,9 @@ package struct SmallDutyProgram {
     "duty_preferences.csv":
       "person_id,wish,activities,start,end,days,parts,priority\n"
       + "A,avoid,label:call,2025-07-01,2025-07-12,,,high\n"
-      + "C,prefer,Day,2025-07-02,2025-07-08,,AM,medium\n"
-      + "D,prefer,Off,2025-07-04,2025-07-09,fri;saturday,AM;PM,low\n"
-      + "F2,avoid,,2025-07-07,2025-07-08,,night,medium\n",
+      + "C,prefer,Day,2025-07-02,2025-07-02,,AM,medium\n"
+      + "D,prefer,Off,2025-07-04,2025-07-09,fri,AM;PM,low\n"
+      + "F2,avoid,,2025-07-07,2025-07-07,,night,medium\n",
   ]
 
   package let program: Program
@@ -120,6 +120,7 @@ package struct SmallDutyProgram {
   package func randomDuties(
     _ random: inout SeededGenerator, honouring leave: Bool = false
   ) -> DutySchedule {
+    if !leave, Bool.random(using: &random) { return nearlyValidDuties(&random) }
     let activities = people.duty.activities
     let isFree = activities.indices.filter { activities[$0].kind == .free }
     let busy = Int.random(in: 0...10, using: &random)
@@ -142,5 +143,47 @@ package struct SmallDutyProgram {
       }
     }
     return DutySchedule(cells: cells, dates: horizon)
+  }
+
+  /// Duties that keep patterns, absences and locks, but for up to three cells.
+  private func nearlyValidDuties(_ random: inout SeededGenerator) -> DutySchedule {
+    let activities = people.duty.activities
+    let busy = Int.random(in: 1...9, using: &random)
+    var cells: [Int] = []
+    for row in 0..<people.count {
+      for day in 0..<horizon.dayCount {
+        for part in DayPart.allCases {
+          let slot = DutySlot(date: horizon.first + day, part: part)
+          cells.append(kept(row, slot, busy: busy, &random))
+        }
+      }
+    }
+    for _ in 0..<Int.random(in: 0...3, using: &random) {
+      let cell = Int.random(in: cells.indices, using: &random)
+      let possible = activities.indices.filter { activities[$0].parts[cell % DayPart.count] }
+      cells[cell] = possible.randomElement(using: &random) ?? cells[cell]
+    }
+    return DutySchedule(cells: cells, dates: horizon)
+  }
+
+  /// A choice that no rule over single cells refuses: the first of the pattern's, mostly.
+  private func kept(
+    _ row: Int, _ slot: DutySlot, busy: Int, _ random: inout SeededGenerator
+  ) -> Int {
+    let activities = people.duty.activities
+    if people.isAway(row, on: slot.date) {
+      return activities.firstIndex { $0.kind == .away } ?? 0
+    }
+    let locks = people.duty.lockedDuties
+    let lock = locks.first { $0.person == people.ids[row] && $0.slot == slot }
+    if let lock { return people.activityIndex(lock.activity) ?? 0 }
+    let pattern = people.patternCell(row, slot, plan: plan, serviceWeeks: serviceWeeks)
+    let allowed = (pattern?.allowed ?? []).compactMap(people.activityIndex).filter {
+      activities[$0].parts[slot.part.rawValue]
+    }
+    let free = allowed.first { activities[$0].kind == .free }
+    if let free, Int.random(in: 0..<10, using: &random) >= busy { return free }
+    return allowed.randomElement(using: &random)
+      ?? activities.firstIndex { $0.kind == .free } ?? 0
   }
 }
