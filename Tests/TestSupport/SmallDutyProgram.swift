@@ -68,7 +68,7 @@ package struct SmallDutyProgram {
     "duty_preferences.csv":
       "person_id,wish,activities,start,end,days,parts,priority\n"
       + "A,avoid,label:call,2025-07-01,2025-07-12,,,high\n"
-      + "C,prefer,Day,2025-07-02,2025-07-02,,AM,medium\n"
+      + "C,prefer,Off,2025-07-02,2025-07-02,,AM,medium\n"
       + "D,prefer,Off,2025-07-04,2025-07-09,fri,AM;PM,low\n"
       + "F2,avoid,,2025-07-07,2025-07-07,,night,medium\n",
   ]
