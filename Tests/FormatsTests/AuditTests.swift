@@ -29,8 +29,11 @@ import Validation
       mapping: try AuditMapping.read(text: mapping, path: "map.yaml", of: facts), of: facts)
     guard case .duties(let duties) = content else {
       Issue.record("a plan was read")
-      return DutySchedule(cells: [0, 0, 0], dates: DateRange(first: facts.calendar.dates.first,
-        last: facts.calendar.dates.first))
+      return DutySchedule(
+        cells: [0, 0, 0],
+        dates: DateRange(
+          first: facts.calendar.dates.first,
+          last: facts.calendar.dates.first))
     }
     return duties
   }

@@ -162,9 +162,10 @@ extension DatabaseConnection {
   ) throws(StoreError) {
     var cells = CopyRows()
     for alternative in alternatives {
-      let values = values(of: alternative.result, run) + [
-        .real(alternative.result.quality), .bytes(alternative.duties),
-      ]
+      let values =
+        values(of: alternative.result, run) + [
+          .real(alternative.result.quality), .bytes(alternative.duties),
+        ]
       try session.execute(ResultSQL.insertAlternative, values)
       cells.append(alternative.assignments, run: run, rank: alternative.result.rank)
     }
@@ -178,9 +179,10 @@ extension DatabaseConnection {
     var cells = CopyRows()
     var breaches = CopyRows()
     for draft in drafts {
-      let values = values(of: draft.result, run) + [
-        .text(draft.body), .bytes(draft.duties),
-      ]
+      let values =
+        values(of: draft.result, run) + [
+          .text(draft.body), .bytes(draft.duties),
+        ]
       try session.execute(ResultSQL.insertDraft, values)
       cells.append(draft.assignments, run: run, rank: draft.result.rank)
       breaches.append(draft.violations, run: run, rank: draft.result.rank)

@@ -91,8 +91,10 @@ struct GenerateCommand: AsyncParsableCommand {
   private func stage(of program: Program) throws -> YearDocument? {
     guard let plan else {
       if block == nil && weeks == nil { return nil }
-      throw CommandFailure(.unusableInput, "--block and --weeks need the plan that they go with: "
-        + "name it with --plan.")
+      throw CommandFailure(
+        .unusableInput,
+        "--block and --weeks need the plan that they go with: "
+          + "name it with --plan.")
     }
     guard let people = DutyPeople(program.facts) else {
       throw CommandFailure(
