@@ -145,6 +145,7 @@ struct DutyContext {
   /// Rows with the same covered dates of the grid, each with those dates.
   func groups(_ part: DutyRulePart) -> [(rows: [Int], covered: [Bool])] {
     grouped(part.rows) { row in dates.map { covers(part.scope, row, $0) } }
+      .map { ($0.rows, $0.key) }
   }
 
   /// Rows by what they share, in the order of their first member.
@@ -161,10 +162,14 @@ struct DutyContext {
     return order.map { (members[$0] ?? [], $0) }
   }
 
-  private func grouped(
-    _ rows: [Int], _ covered: (Int) -> [Bool]
-  ) -> [(rows: [Int], covered: [Bool])] {
-    grouped(rows, by: covered).map { ($0.rows, $0.key) }
+  /// Rows that count on the same of the covered dates: all of them, or those without leave.
+  func counting(
+    _ rows: [Int], on covered: [Bool], withoutLeave: Bool
+  ) -> [(rows: [Int], counts: [Bool])] {
+    guard withoutLeave else { return [(rows, covered)] }
+    return grouped(rows, by: awayDates).map { group in
+      (group.rows, zip(covered, group.key).map { $0 && !$1 })
+    }
   }
 
   /// Dates of the grid on which a row is away with a granted absence.

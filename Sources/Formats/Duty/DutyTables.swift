@@ -1,6 +1,7 @@
 package import Domain
 
-/// Duty schedules and service weeks as CSV: one row a person, one column a cell.
+/// Duty schedules and service weeks as CSV: one row a person, one column a cell. ``AuditTable`` reads
+/// duties back, with or without a mapping.
 package enum DutyTables {
   /// Header `person,2025-07-01 AM,2025-07-01 PM,2025-07-01 night,…`, then a row for each resident
   /// and each member of the faculty with the names of activities.
@@ -32,43 +33,6 @@ package enum DutyTables {
       text += "\n"
     }
     return text
-  }
-
-  /// Reads what ``csv(_:of:)-(DutySchedule,_)`` writes; rows and dates in any order, every date of
-  /// one unbroken range and every person once.
-  package static func duties(
-    text: String, path: String, of people: DutyPeople
-  ) throws(InputError) -> DutySchedule {
-    let faults = FaultCollector()
-    let table = CSVTable(text: text, path: path, faults)
-    let slots = slots(of: table, faults)
-    try faults.throwIfAny()
-    let dates = DateRange(
-      first: slots.map(\.date).min() ?? people.facts.calendar.dates.first,
-      last: slots.map(\.date).max() ?? people.facts.calendar.dates.first)
-    guard slots.count == dates.dayCount * DayPart.count, Set(slots).count == slots.count else {
-      faults.add(
-        .planRowWidth, at: Location(path: path, line: 1), found: "\(slots.count) columns of cells",
-        expected: "AM, PM and night of every date from \(dates.first) to \(dates.last), each once",
-        remedy: "add or remove columns")
-      try faults.throwIfAny()
-      preconditionFailure("A fault was just added")
-    }
-    var result = DutySchedule(
-      cells: Array(repeating: 0, count: people.count * slots.count), dates: dates)
-    readRows(table, people.ids, people, faults) { row, index, name, place in
-      guard let activity = people.activityIndex(ActivityID(name)) else {
-        faults.add(
-          .activityUnknown, at: place, found: "the activity \"\(name)\"",
-          expected: "an activity of the programme",
-          remedy: NearestName.remedy(
-            for: name, among: people.duty.activities.map(\.id.rawValue)))
-        return
-      }
-      result[row, result.column(of: slots[index])] = activity
-    }
-    try faults.throwIfAny()
-    return result
   }
 
   /// Reads what the writer of service weeks writes.
@@ -106,20 +70,6 @@ package enum DutyTables {
   }
 
   // MARK: Rows
-
-  private static func slots(of table: CSVTable, _ faults: FaultCollector) -> [DutySlot] {
-    table.header.enumerated().dropFirst().compactMap { index, title in
-      let words = title.split(separator: " ")
-      if words.count == 2, let date = CalendarDate(words[0]), let part = DayPart(name: words[1]) {
-        return DutySlot(date: date, part: part)
-      }
-      faults.add(
-        .dateWrong, at: Location(path: table.path, line: 1, column: index + 1),
-        found: "the column \"\(title)\"", expected: "a date and AM, PM or night",
-        remedy: "write 2025-07-01 AM")
-      return nil
-    }
-  }
 
   /// Calls `cell` with the schedule's row, the column after the name, the text and its place, for
   /// every cell of every expected person.

@@ -219,12 +219,4 @@ final class DualPricer {
       return Float(rule.amount(base + start, in: 0..<columnCount)) / window.step
     }
   }
-
-  /// Takes a whole answer's row as the last one.
-  func setRow(_ index: Int, from answer: GridAnswer) {
-    let row = problem.rows[index].row
-    for column in 0..<columnCount {
-      cells[index * columnCount + column] = answer.cells[row * columnCount + column]
-    }
-  }
 }

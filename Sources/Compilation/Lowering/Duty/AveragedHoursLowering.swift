@@ -15,12 +15,7 @@ struct AveragedHoursLowering: DutyRuleLowering {
     guard !windows.dates.isEmpty else { return }
     for (rows, covered) in context.groups(part) {
       // Away days count nothing: rows whose cells there could hold duty stand apart.
-      let counted = rule.adjustsForLeave ? context.grouped(rows) { context.awayDates($0) } : []
-      let groups =
-        rule.adjustsForLeave
-        ? counted.map { (rows: $0.rows, counts: zip(covered, $0.key).map { $0 && !$1 }) }
-        : [(rows: rows, counts: covered)]
-      for group in groups {
+      for group in context.counting(rows, on: covered, withoutLeave: rule.adjustsForLeave) {
         add(group.rows, group.counts, windows, part, &builder)
       }
     }

@@ -12,12 +12,7 @@ struct DutyCountLowering: DutyRuleLowering {
     let periods = DutyPeriods(rule.period, in: context)
     guard !periods.dates.isEmpty else { return }
     for (rows, covered) in context.groups(part) {
-      let groups =
-        rule.adjustsForLeave
-        ? context.grouped(rows) { context.awayDates($0) }.map { group in
-          (rows: group.rows, counts: zip(covered, group.key).map { $0 && !$1 })
-        } : [(rows: rows, counts: covered)]
-      for group in groups {
+      for group in context.counting(rows, on: covered, withoutLeave: rule.adjustsForLeave) {
         add(group.rows, group.counts, covered, periods, part, &builder)
       }
     }
