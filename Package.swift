@@ -186,7 +186,10 @@ let package = Package(
     tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers", "Determinism"]),
     tests(
       "ClusterTests",
-      ["Store", "Transport", "Wire", "Grid", "Compression", "Measures", "Determinism"]),
+      [
+        "Store", "Transport", "Wire", "Grid", "Compression", "Measures", "Determinism",
+        "SampleProgrammes", "Formats", "Validation", "Rules", "Domain",
+      ]),
     tests(
       "RejectionTests",
       ["Formats", "Validation", "Rules", "Domain", "Measures", "TestSupport"]),

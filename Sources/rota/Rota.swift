@@ -23,7 +23,7 @@ struct Rota: AsyncParsableCommand {
     version: Rota.softwareVersion,
     subcommands: [
       CheckCommand.self, GenerateCommand.self, GenerateProgramCommand.self, RunsCommand.self,
-      ExportCommand.self,
+      ExportCommand.self, SchedulesCommand.self,
       VerifyCommand.self, AuditCommand.self, ReportCommand.self, BoundsCommand.self,
       ProfilesCommand.self,
       BenchCommand.self, UpCommand.self, CoordinatorCommand.self,

@@ -8,10 +8,12 @@ import Testing
 @Suite struct HelpTextTests {
   private static let commands = [
     "", "check", "generate", "generate-program", "up", "coordinator", "node", "migrate", "runs",
-    "runs list", "runs show", "runs watch", "runs cancel", "runs resume", "nodes", "nodes list",
+    "runs list", "runs show", "runs compare", "runs watch", "runs cancel", "runs resume", "nodes",
+    "nodes list",
     "export", "audit", "report", "profiles", "profiles list", "profiles show", "profiles compare",
     "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
-    "bench report", "bench compare", "strategies",
+    "bench report", "bench compare", "strategies", "schedules", "schedules accept",
+    "schedules list", "schedules show", "schedules diff", "schedules export", "schedules history",
   ]
 
   private static let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -32,7 +34,7 @@ import Testing
 
   /// Every command that the help of its parent names has a snapshot.
   @Test func noCommandIsForgotten() throws {
-    for parent in ["", "runs", "nodes", "bounds", "bench", "profiles"] {
+    for parent in ["", "runs", "nodes", "bounds", "bench", "profiles", "schedules"] {
       let words = parent.split(separator: " ").map(String.init)
       for name in try subcommands(inHelp: Self.output(of: words + ["--help"])) {
         #expect(Self.commands.contains((words + [name]).joined(separator: " ")))

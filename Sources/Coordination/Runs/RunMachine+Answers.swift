@@ -132,6 +132,8 @@ extension RunMachine {
           known = whole
           isCheckpointDue = true
         }
+        // What a lane passed on its way may be better in something than what it ends with.
+        if whole.score.isValid { keep([whole]) }
       }
     }
     return [

@@ -33,6 +33,8 @@ struct RunMachine: Sendable {
   var queued: [LeaseID: (piece: Int, answer: RegionAnswer, source: OfferSource)] = [:]
   var merge: MergeState?
   var credits: [NodeID: NodeCredit] = [:]
+  /// Cells of the grid whose domain has more than one choice.
+  let cellsWithChoice: Int
   /// Failures of each strategy of the portfolio, less recoveries.
   var strategyFailures: [Int]
   var lastCheckpoint: Milliseconds = 0
@@ -58,6 +60,7 @@ struct RunMachine: Sendable {
     // A run that had come to its end is here again because somebody gave it more budget.
     wasExtended = (checkpoint?.round ?? 0) >= spec.plan.rounds.count
     strategyFailures = Array(repeating: 0, count: spec.portfolio.count)
+    cellsWithChoice = spec.grid.cellsWithChoice
     switch spec.mode {
     case .time(let budget):
       clock = RunClock(budget: budget, usedBefore: checkpoint?.used ?? 0)
@@ -182,9 +185,11 @@ struct RunMachine: Sendable {
 
   /// Adds whole answers to those kept for the end: the best, and others far enough from every
   /// better one.
+  ///
+  /// Far enough is a share of the cells that have a choice: most cells of a scoped run, and of
+  /// duties under a plan, have none.
   mutating func keep(_ answers: [RankedAnswer]) {
-    let cells = spec.grid.rowCount * spec.grid.columnCount
-    let least = max(1, cells * spec.differencePerMille / 1_000)
+    let least = max(1, cellsWithChoice * spec.differencePerMille / 1_000)
     var result: [RankedAnswer] = []
     for candidate in (kept + answers).sorted(by: RankedAnswer.precedes)
     where result.count < spec.alternatives {

@@ -1,4 +1,4 @@
-import Compilation
+package import Compilation
 import Compression
 package import Domain
 package import Grid
@@ -13,14 +13,17 @@ package struct DutyInput: RunInput {
   private let program: Program
   private let frame: YearSchedule
   private let compiled: CompiledDuty
+  private let pinned: PinnedGrid?
   private let judge: DutyJudge
 
   /// Compiles the duty level.
   ///
-  /// - Parameter stage: plan, service weeks and dates.
+  /// - Parameters:
+  ///   - stage: plan, service weeks and dates: those of the year where something stays.
+  ///   - scoped: what stays of a version; nil for duties from nothing.
   /// - Throws: ``UnusableInput`` when the programme has no duty level, the stage does not fit it,
-  ///   or hard rules leave a cell without any activity.
-  package init(_ program: Program, stage: YearDocument) throws {
+  ///   or hard rules leave a cell without any activity, or without the one that should stay.
+  package init(_ program: Program, stage: YearDocument, _ scoped: ScopedYear? = nil) throws {
     guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
       throw UnusableInput(
         reason: "The programme has no duty level.", remedy: "Add a duty.yaml to its folder.")
@@ -41,13 +44,27 @@ package struct DutyInput: RunInput {
       throw UnusableInput(
         reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
     }
+    let history = compiled.historyColumns
+    let grid = compiled.grid
+    pinned = scoped.map { PinnedGrid(grid, $0.dutyPins(historyColumns: history)) }
+    if let scoped {
+      try pinned?.requireNoConflict { scoped.dutyCell($0, historyColumns: history) }
+    }
   }
 
-  package var grid: DenseGrid { compiled.grid }
+  package var grid: DenseGrid { pinned?.grid ?? compiled.grid }
+
+  package var start: GridAnswer? { pinned?.start }
+
+  /// Whether a search could change anything.
+  var mayChange: Bool { pinned.map { $0.freeCells > 0 } ?? true }
+
+  package var interchangeableRows: [[Int]] { InterchangeablePeople.groups(of: program) }
 
   package func judged(
     _ answer: GridAnswer, rank: Int, foundBy: String
   ) throws -> JudgedAnswer {
+    try pinned?.requireNothingMoved(answer)
     var schedule = frame
     schedule.duties = compiled.schedule(from: answer)
     let verdict = judge.verdict(on: schedule)
@@ -56,13 +73,16 @@ package struct DutyInput: RunInput {
       rank: Int64(rank), score: StoredScore(verdict.score), level: "duties",
       contentHash: ContentHash.of(document).bytes, foundBy: foundBy)
     result.verdict = try ResultText.json(verdict)
-    result.quality = judge.quality(of: verdict, on: schedule).value
+    let quality = judge.quality(of: verdict, on: schedule)
+    result.quality = quality.value
     result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     let assignments = ResultText.assignments(of: schedule.plan, program.facts)
     let duties = LZ4Frame.compress(document)
     guard !verdict.isValid else {
+      let components = judge.components(of: quality, on: schedule)
+      result.components = try ResultText.json(components)
       return .alternative(
-        AlternativeRecord(result: result, assignments: assignments, duties: duties))
+        AlternativeRecord(result: result, assignments: assignments, duties: duties), components)
     }
     return .draft(
       DraftRecord(

@@ -1,4 +1,4 @@
-import Compilation
+package import Compilation
 import Domain
 package import Grid
 import Hashing
@@ -10,12 +10,15 @@ import Validation
 package struct ProgramInput: RunInput {
   private let program: Program
   private let compiled: CompiledPlan
+  private let pinned: PinnedGrid?
   private let judge: Judge
 
   /// Compiles the programme.
   ///
-  /// - Throws: ``UnusableInput`` when its hard rules leave a cell without any rotation.
-  package init(_ program: Program) throws {
+  /// - Parameter scoped: what stays of a version; nil for a plan from nothing.
+  /// - Throws: ``UnusableInput`` when its hard rules leave a cell without any rotation, or do not
+  ///   allow one that should stay.
+  package init(_ program: Program, _ scoped: ScopedYear? = nil) throws {
     self.program = program
     do {
       compiled = try PlanCompiler.compile(program)
@@ -24,13 +27,29 @@ package struct ProgramInput: RunInput {
         reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
     }
     judge = Judge(program: program)
+    let grid = compiled.grid
+    pinned = scoped.map { PinnedGrid(grid, $0.planPins) }
+    if let scoped { try pinned?.requireNoConflict(scoped.planCell) }
   }
 
-  package var grid: DenseGrid { compiled.grid }
+  package var grid: DenseGrid { pinned?.grid ?? compiled.grid }
+
+  package var start: GridAnswer? { pinned?.start }
+
+  /// The plan that stays whole, when nothing of it may change.
+  var settledPlan: RotationPlan? {
+    pinned.flatMap { $0.freeCells > 0 ? nil : compiled.plan(from: $0.start) }
+  }
+
+  package var interchangeableRows: [[Int]] {
+    let residents = program.facts.residents.indices
+    return InterchangeablePeople.groups(of: program).filter { $0.allSatisfy(residents.contains) }
+  }
 
   package func judged(
     _ answer: GridAnswer, rank: Int, foundBy: String
   ) throws -> JudgedAnswer {
+    try pinned?.requireNothingMoved(answer)
     let plan = compiled.plan(from: answer)
     let verdict = judge.verdict(on: plan)
     let assignments = ResultText.assignments(of: plan, program.facts)
@@ -43,7 +62,10 @@ package struct ProgramInput: RunInput {
     result.quality = judge.quality(of: verdict).value
     result.scoreByInstance = try ResultText.scoreByInstance(verdict)
     if verdict.isValid {
-      return .alternative(AlternativeRecord(result: result, assignments: assignments))
+      let components = judge.components(of: judge.quality(of: verdict))
+      result.components = try ResultText.json(components)
+      return .alternative(
+        AlternativeRecord(result: result, assignments: assignments), components)
     }
     return .draft(
       DraftRecord(

@@ -1,9 +1,16 @@
 package import Grid
 package import Store
+package import Validation
 
 /// What a stage of a run works on, as the coordinator needs it.
 package protocol SearchInput: Sendable {
   var grid: DenseGrid { get }
+  /// The answer that the search starts from; nil to start from nothing.
+  var start: GridAnswer? { get }
+}
+
+extension SearchInput {
+  package var start: GridAnswer? { nil }
 }
 
 /// What a run's last stage works on: a grid to search, and the judge of what is found. A programme
@@ -12,28 +19,49 @@ package protocol RunInput: SearchInput {
   /// Judges a whole answer from scratch, without the grid's own counting, and words it as a record
   /// of its rank.
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer
+
+  /// Rows that may stand for one another, group by group: answers that differ only by them are the
+  /// same to people.
+  var interchangeableRows: [[Int]] { get }
+}
+
+extension RunInput {
+  package var interchangeableRows: [[Int]] { [] }
 }
 
 /// An answer with the judge's verdict, ready to be recorded.
 package enum JudgedAnswer: Sendable {
   /// A programme's schedule without hard violations.
-  case alternative(AlternativeRecord)
+  case alternative(AlternativeRecord, ScheduleComponents)
   /// A benchmark's answer without hard violations.
   case benchmark(BenchmarkAnswer)
   /// Something with hard violations: labelled, never acceptable.
   case draft(DraftRecord)
 }
 
+/// What a stage of a programme's run goes on from.
+package struct RunPast: Sendable {
+  /// A version as it is stored, with the programme that it was judged by.
+  package struct Base: Sendable {
+    package var version: VersionRecord
+    package var program: StoredProgram
+  }
+
+  /// Answers of the run's earlier stages.
+  package var answers: [GridAnswer]
+  /// The version that the run starts from; nil for a year from nothing.
+  package var base: Base?
+}
+
 /// Reads what runs name by hash; handed in by the command line, which knows every format.
 package struct RunInputReader: Sendable {
   /// The stage of a programme's run that follows the answers of earlier ones.
-  package var program: @Sendable (StoredProgram, RunSettings, [GridAnswer]) throws -> RunStage
+  package var program: @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage
   /// A benchmark instance from its file, unpacked.
   package var benchmark: @Sendable (StoredInstance) throws -> any RunInput
 
   package init(
-    program:
-      @escaping @Sendable (StoredProgram, RunSettings, [GridAnswer]) throws -> RunStage,
+    program: @escaping @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {
     self.program = program
@@ -45,9 +73,12 @@ package struct RunInputReader: Sendable {
 package struct UnusableInput: Error, Sendable {
   package var reason: String
   package var remedy: String
+  /// Whether what should stay contradicts a hard rule: there is no such schedule.
+  package var isConflict: Bool
 
-  package init(reason: String, remedy: String) {
+  package init(reason: String, remedy: String, isConflict: Bool = false) {
     self.reason = reason
     self.remedy = remedy
+    self.isConflict = isConflict
   }
 }

@@ -4,6 +4,25 @@ import Foundation
 import Grid
 package import Wire
 
+/// The version that a run starts from.
+package struct RunOrigin: Sendable, Hashable, Codable {
+  /// The version's row: versions are never changed nor removed, so that the run can always read it.
+  package var version: Int64
+  /// Its number in its programme, for people.
+  package var number: Int64
+  /// What may change; everything else stays.
+  package var scope: ScheduleScope
+  /// Whether rotation plan and service weeks stay even inside the scope.
+  package var keepsPlan: Bool
+
+  package init(version: Int64, number: Int64, scope: ScheduleScope, keepsPlan: Bool) {
+    self.version = version
+    self.number = number
+    self.scope = scope
+    self.keepsPlan = keepsPlan
+  }
+}
+
 /// What an operator chose for one run, as the `settings` column holds it in JSON.
 package struct RunSettings: Sendable, Hashable, Codable {
   /// How the whole grid is cut between races.
@@ -50,6 +69,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package var duties: YearDocument?
   /// Who asked for it, in words of the asker; nil where nobody said.
   package var label: String?
+  /// The version that the run starts from, and what of it may change; nil for a year from nothing.
+  package var origin: RunOrigin?
   /// Whether lanes meet: false races each lane alone to the end of the budget, for measuring what
   /// sharing is worth. Nil stands for true.
   package var isSharing: Bool?
@@ -81,17 +102,19 @@ package struct RunSettings: Sendable, Hashable, Codable {
   /// Annealing wants its whole budget in one piece, so a race that is not cut gets most of it and
   /// the polish only what settles small things.
   package var plan: RoundPlan {
-    switch cut {
+    // What a version already has is where a search from it starts.
+    let start = origin == nil ? Round.Start.nothing : .incumbent
+    return switch cut {
     case .none where isSharing == false:
-      RoundPlan(rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 1)])
+      RoundPlan(rounds: [Round(kind: .race(lanes: 2, from: start), weight: 1)])
     case .none:
       RoundPlan(rounds: [
-        Round(kind: .race(lanes: 2, from: .nothing), weight: 80),
+        Round(kind: .race(lanes: 2, from: start), weight: 80),
         Round(kind: .polish(lanes: 2), weight: 20),
       ])
     case .windows:
       RoundPlan(
-        rounds: [Round(kind: .race(lanes: 2, from: .nothing), weight: 45)]
+        rounds: [Round(kind: .race(lanes: 2, from: start), weight: 45)]
           + (0..<3).map { _ in Round(kind: .windows(columns: windowColumns), weight: 10) }
           + [Round(kind: .polish(lanes: 2), weight: 25)])
     }

@@ -1,5 +1,5 @@
 import Compilation
-import Domain
+package import Domain
 import Foundation
 package import Grid
 package import Rules
@@ -48,16 +48,21 @@ package struct RunStage: Sendable {
 /// A plan is soon found and leaves most of the budget to the thousand cells a person below it.
 package enum YearStages {
   /// Share of the budget that the plan may take; what it leaves goes to the duties.
-  private static let planShare = 0.2
+  static let planShare = 0.2
   /// Share of the few hundred cells of service weeks.
-  private static let weeksShare = 0.03
+  static let weeksShare = 0.03
 
   /// The stage that follows the answers of earlier ones.
   ///
+  /// - Parameter base: the version that the run starts from, where its settings name one.
   /// - Throws: ``UnusableInput`` when it cannot be searched.
   package static func stage(
-    of program: Program, _ settings: RunSettings, after answers: [GridAnswer]
+    of program: Program, _ settings: RunSettings, after answers: [GridAnswer],
+    from base: NamedSchedule? = nil
   ) throws -> RunStage {
+    if let base, let origin = settings.origin {
+      return try ScopedStages(program, settings, base, origin).stage(after: answers)
+    }
     if let document = settings.duties {
       return RunStage(only: try DutyInput(program, stage: document), level: .duties)
     }
@@ -93,4 +98,5 @@ package enum YearStages {
 /// Service weeks of faculty as a stage; nobody judges them before the duties that they carry.
 struct ServiceWeekInput: SearchInput {
   let grid: DenseGrid
+  var start: GridAnswer?
 }

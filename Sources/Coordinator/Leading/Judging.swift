@@ -1,4 +1,5 @@
 import Coordination
+import Grid
 import Store
 
 /// The end of a run: its answers go before the judge, and only what he passed is an alternative.
@@ -18,19 +19,31 @@ struct Judging: Sendable {
         reason: "The run's stage \(work.stage.level.rawValue) found no answer without violations.",
         remedy: "Relax the rules over service weeks, or give the run more time.")
     }
+    let limit = work.settings.alternatives
     var results = RunResults()
-    for answer in answers {
-      let rank = results.alternatives.count + results.benchmarkAnswers.count + 1
+    var choice = AlternativeChoice(
+      limit: limit, rows: input.interchangeableRows, least: leastDifference)
+    for answer in answers where !choice.isFull {
+      let rank = choice.chosen.count + results.benchmarkAnswers.count + 1
       let judged = try input.judged(answer.answer, rank: rank, foundBy: foundBy)
       switch judged {
-      case .alternative(let record): results.alternatives.append(record)
-      case .benchmark(let record): results.benchmarkAnswers.append(record)
-      case .draft(var record):
+      case .alternative(let record, let components):
+        choice.consider(record, components, answer.answer)
+      case .benchmark(let record):
+        if results.benchmarkAnswers.count < limit { results.benchmarkAnswers.append(record) }
+      case .draft(var record) where results.drafts.count < limit:
         record.result.rank = Int64(results.drafts.count + 1)
         results.drafts.append(record)
+      case .draft: break
       }
     }
+    results.alternatives = choice.chosen.map(\.record)
     try await database.recordResults(results, ending: ending(results), epoch: epoch)
+  }
+
+  /// Cells in which two alternatives differ at least.
+  private var leastDifference: Int {
+    max(1, work.grid.cellsWithChoice * work.settings.differencePerMille / 1_000)
   }
 
   private func ending(_ results: RunResults) -> RunTransition {

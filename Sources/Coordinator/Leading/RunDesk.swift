@@ -35,6 +35,15 @@ struct RunInWork: Sendable {
     Int64(Double(seconds * 1_000) * stage.budget.after)
   }
 
+  /// Answers that are kept for the judge. More than the alternatives asked for: of those that are
+  /// kept by distance, only some are better than every other in something. Few enough for a
+  /// checkpoint, which holds them all in 16 bits a cell and is refused beyond 64 MiB.
+  private var candidates: Int {
+    let wanted = settings.alternatives * 4
+    let bytes = max(1, grid.domainOfCell.count * 2)
+    return max(1, min(wanted, 32, (48 << 20) / bytes))
+  }
+
   /// What the cluster's brain is told of it.
   var spec: RunSpec {
     let mode: RunMode
@@ -49,7 +58,7 @@ struct RunInWork: Sendable {
       run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
       seed: UInt64(bitPattern: row.seed), mode: mode, portfolio: settings.strategies)
     spec.plan = settings.plan
-    spec.alternatives = settings.alternatives
+    spec.alternatives = candidates
     spec.differencePerMille = settings.differencePerMille
     return spec
   }
@@ -117,10 +126,15 @@ struct RunDesk: Sendable {
     of run: RunInWork, _ database: DatabaseConnection
   ) async throws -> Coordination.Checkpoint? {
     guard let stored = try await database.latestCheckpoint(run: run.row.id) else {
-      guard run.row.budget.usedMilliseconds > 0 || run.row.lead.round > 0 else { return nil }
+      let start = run.stage.input.start.map {
+        RankedAnswer(score: run.grid.recount($0).score, answer: $0)
+      }
+      guard run.row.budget.usedMilliseconds > 0 || run.row.lead.round > 0 || start != nil else {
+        return nil
+      }
       return Coordination.Checkpoint(
         run: RunID(run.row.id), round: Int(run.row.lead.round), revision: 0,
-        used: run.row.budget.usedMilliseconds, incumbent: nil, kept: [])
+        used: run.row.budget.usedMilliseconds, incumbent: start, kept: [])
     }
     let answers = try CheckpointPayload.decode(stored.cells) ?? []
     let grid = run.grid
@@ -157,13 +171,25 @@ struct RunDesk: Sendable {
         }
         return answer
       }
-      return try reader.program(stored, settings, ended)
+      let past = RunPast(answers: ended, base: try await base(of: settings, database))
+      return try reader.program(stored, settings, past)
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {
         throw Self.missing("benchmark instance")
       }
       return RunStage(only: try reader.benchmark(stored), level: .benchmark)
     }
+  }
+
+  /// The version that the run starts from; nil for a year from nothing.
+  private func base(
+    of settings: RunSettings, _ database: DatabaseConnection
+  ) async throws -> RunPast.Base? {
+    guard let origin = settings.origin else { return nil }
+    guard let version = try await database.version(id: origin.version),
+      let program = try await database.program(contentHash: version.row.programHash)
+    else { throw Self.missing("version \(origin.number)") }
+    return RunPast.Base(version: version, program: program)
   }
 
   private static func missing(_ what: String) -> UnusableInput {

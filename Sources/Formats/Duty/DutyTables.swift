@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 
 /// Duty schedules and service weeks as CSV: one row a person, one column a cell. ``AuditTable`` reads
 /// duties back, with or without a mapping.
@@ -33,6 +34,56 @@ package enum DutyTables {
       text += "\n"
     }
     return text
+  }
+
+  /// JSON: `columns`, the slots, and under `people` each person's activities in that order.
+  ///
+  /// - Precondition: the schedule belongs to these people.
+  /// - Throws: `EncodingError`, which no schedule of these people causes.
+  package static func json(_ duties: DutySchedule, of people: DutyPeople) throws -> String {
+    precondition(duties.personCount == people.count, "The duties are of another programme")
+    let names = people.duty.activities.map(\.id.rawValue)
+    return try Document(
+      columns: (0..<duties.columnCount).map { duties.slot(at: $0).description },
+      people: people.ids.enumerated().map { row, id in
+        Document.Person(
+          person: id.rawValue, cells: (0..<duties.columnCount).map { names[duties[row, $0]] })
+      }
+    ).text
+  }
+
+  /// JSON: `columns`, the first date of each service week, and under `people` the duties of each
+  /// member of the faculty in that order; an ordinary week is empty.
+  ///
+  /// - Throws: `EncodingError`, which no service weeks of these people cause.
+  package static func json(_ weeks: ServiceWeekPlan, of people: DutyPeople) throws -> String {
+    let names = [""] + people.duty.serviceDuties.map(\.id.rawValue)
+    return try Document(
+      columns: people.serviceWeeks.map(\.first.description),
+      people: people.duty.faculty.enumerated().map { index, member in
+        Document.Person(
+          person: member.id.rawValue, cells: (0..<weeks.weekCount).map { names[weeks[index, $0]] })
+      }
+    ).text
+  }
+
+  /// A table as JSON.
+  private struct Document: Encodable {
+    struct Person: Encodable {
+      var person: String
+      var cells: [String]
+    }
+
+    var columns: [String]
+    var people: [Person]
+
+    var text: String {
+      get throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      }
+    }
   }
 
   /// Reads what the writer of service weeks writes.

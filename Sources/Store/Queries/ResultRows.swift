@@ -11,6 +11,8 @@ package struct StoredResult: Sendable, Hashable {
   package var verdict: String
   /// A JSON object: rule instance → penalty.
   package var scoreByInstance: String
+  /// A JSON object: what people care about, by name → 0...1; empty where nothing is said.
+  package var components: String
   /// 32 bytes over the schedule.
   package var contentHash: [UInt8]
   /// The strategies that found it.
@@ -25,6 +27,7 @@ package struct StoredResult: Sendable, Hashable {
     self.level = level
     self.verdict = "{}"
     self.scoreByInstance = "{}"
+    self.components = "{}"
     self.contentHash = contentHash
     self.foundBy = foundBy
   }
@@ -36,6 +39,7 @@ package struct StoredResult: Sendable, Hashable {
     level = try row.text("level")
     verdict = try row.text("verdict")
     scoreByInstance = try row.text("score_by_instance")
+    components = try row.text("components")
     contentHash = try row.bytes("content_hash")
     foundBy = try row.text("found_by")
   }

@@ -9,8 +9,8 @@ enum ResultSQL {
   static let insertAlternative = """
     INSERT INTO alternatives (
       run_id, rank, accreditation, institution, soft, level, verdict, score_by_instance,
-      content_hash, found_by, quality, duties)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      content_hash, found_by, quality, duties, components)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     """
 
   static let insertDraft = """
@@ -40,7 +40,7 @@ enum ResultSQL {
 
   static let alternatives = """
     SELECT rank, accreditation, institution, soft, quality, level, verdict, score_by_instance,
-      content_hash, found_by
+      content_hash, found_by, components
     FROM alternatives
     WHERE run_id = $1
     ORDER BY rank
@@ -48,7 +48,7 @@ enum ResultSQL {
 
   static let drafts = """
     SELECT rank, accreditation, institution, soft, NULL AS quality, level, verdict,
-      score_by_instance, content_hash, found_by, body, duties
+      score_by_instance, content_hash, found_by, body, duties, '{}' AS components
     FROM drafts
     WHERE run_id = $1
     ORDER BY rank
@@ -165,6 +165,7 @@ extension DatabaseConnection {
       let values =
         values(of: alternative.result, run) + [
           .real(alternative.result.quality), .bytes(alternative.duties),
+          .text(alternative.result.components),
         ]
       try session.execute(ResultSQL.insertAlternative, values)
       cells.append(alternative.assignments, run: run, rank: alternative.result.rank)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Domain
-import Measures
-import Rules
 import Formats
 import Foundation
+import Measures
+import Rules
 import Store
 import Validation
 
@@ -19,17 +19,44 @@ struct ExportCommand: AsyncParsableCommand {
         rota export 1 --alternative 1 --format csv
         rota export 1 --level duties --out duties.csv
         rota export 1 --format json --out plan.json
+        rota export 1 --level weeks --format json
       """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json }
-
-  enum Level: String, ExpressibleByArgument, CaseIterable { case plan, weeks, duties }
 
   @Argument(help: "The run's number, or last.")
   var run: RunReference
 
   @Option(help: "Which alternative, 1 being the best.")
   var alternative: Int64 = 1
+
+  @OptionGroup var export: ExportOptions
+  @OptionGroup var database: DatabaseOptions
+
+  func run() async throws {
+    let text = try await LocalDatabase.with(database) { connection in
+      let row = try await run.row(from: connection)
+      if row.kind == .benchmark { return try await roster(row, connection) }
+      return try export.text(try await StoredPlan(row, rank: alternative, from: connection))
+    }
+    try OutputFile.write(text, to: export.out)
+  }
+
+  private func roster(_ row: RunRow, _ connection: DatabaseConnection) async throws -> String {
+    guard export.format == .csv else {
+      throw CommandFailure(.unusableInput, "A benchmark's roster is exported as csv only.")
+    }
+    let answers = try await connection.benchmarkAnswers(run: row.id)
+    guard let answer = answers.first(where: { $0.rank == alternative }) else {
+      throw CommandFailure(.unusableInput, "Run \(row.id) has no alternative \(alternative).")
+    }
+    return answer.body
+  }
+}
+
+/// Which part of a schedule is written, in which form, and where.
+struct ExportOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json }
+
+  enum Level: String, ExpressibleByArgument, CaseIterable { case plan, weeks, duties }
 
   @Option(help: "csv or json.")
   var format = Format.csv
@@ -40,47 +67,30 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(help: "A file to write; default: standard output.")
   var out: String?
 
-  @OptionGroup var database: DatabaseOptions
-
-  func run() async throws {
-    let text = try await LocalDatabase.with(database) { connection in
-      let row = try await run.row(from: connection)
-      if row.kind == .benchmark { return try await roster(row, connection) }
-      let stored = try await StoredPlan(row, rank: alternative, from: connection)
-      if level != .plan { return try duties(stored) }
-      switch format {
-      case .csv: return PlanExport.csv(stored.plan, of: stored.program.facts)
-      case .json:
-        let verdict = stored.verdict
-        return String(
-          decoding: try PlanExport.json(
-            stored.plan, of: stored.program.facts, score: verdict.score,
-            violations: verdict.violations), as: UTF8.self)
-      }
-    }
-    try OutputFile.write(text, to: out)
-  }
-
-  private func duties(_ stored: StoredPlan) throws -> String {
+  /// The part that is asked for.
+  ///
+  /// - Throws: ``CommandFailure`` when the schedule has no such level.
+  func text(_ stored: StoredPlan) throws -> String {
+    guard level != .plan else { return try plan(stored) }
     guard let year = stored.year, let people = DutyPeople(stored.program.facts) else {
-      throw CommandFailure(.unusableInput, "The run planned blocks only: it has no duties.")
+      throw CommandFailure(.unusableInput, "Only blocks were planned: there are no duties.")
     }
-    guard format == .csv else {
-      throw CommandFailure(.unusableInput, "Duties and service weeks are exported as csv only.")
+    switch (level, format) {
+    case (.weeks, .csv): return DutyTables.csv(year.serviceWeeks, of: people)
+    case (.weeks, .json): return try DutyTables.json(year.serviceWeeks, of: people)
+    case (_, .csv): return DutyTables.csv(year.duties, of: people)
+    case (_, .json): return try DutyTables.json(year.duties, of: people)
     }
-    return level == .weeks
-      ? DutyTables.csv(year.serviceWeeks, of: people) : DutyTables.csv(year.duties, of: people)
   }
 
-  private func roster(_ row: RunRow, _ connection: DatabaseConnection) async throws -> String {
-    guard format == .csv else {
-      throw CommandFailure(.unusableInput, "A benchmark's roster is exported as csv only.")
-    }
-    let answers = try await connection.benchmarkAnswers(run: row.id)
-    guard let answer = answers.first(where: { $0.rank == alternative }) else {
-      throw CommandFailure(.unusableInput, "Run \(row.id) has no alternative \(alternative).")
-    }
-    return answer.body
+  private func plan(_ stored: StoredPlan) throws -> String {
+    let facts = stored.program.facts
+    guard format == .json else { return PlanExport.csv(stored.plan, of: facts) }
+    let verdict = stored.verdict
+    return String(
+      decoding: try PlanExport.json(
+        stored.plan, of: facts, score: verdict.score, violations: verdict.violations),
+      as: UTF8.self)
   }
 }
 

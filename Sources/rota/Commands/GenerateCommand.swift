@@ -18,12 +18,19 @@ struct GenerateCommand: AsyncParsableCommand {
       nodes, and takes them down again. With --database and --nodes 0 it submits
       to a cluster that runs already.
 
+      --from starts from a version (see `rota schedules`). --block, --dates,
+      --levels and --people say what may change; everything else stays, and the
+      whole year is judged. Without them everything may change.
+
       Examples:
         rota generate bench/programs/s24
         rota generate bench/programs/s24 --level plan
         rota generate bench/programs/s24 --budget 60s --nodes 2 --seed 7 --json
         rota generate FOLDER --plan planted.csv --weeks planted-weeks.csv --block 3
         rota generate bench/programs/s24 --deterministic 2000000 --lanes 2
+        rota generate bench/programs/s24 --from 1 --block 3
+        rota generate FOLDER --from 2 --dates 2025-09-01...2025-09-14 --keep-plan
+        rota generate FOLDER --from last --people R07,R11 --budget 30s
       """)
 
   @Argument(help: "The programme's folder, with program.yaml in it.")
@@ -37,8 +44,11 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "How far down to go: duties (all that the programme states) or plan.")
   var level = RunSettings.Level.duties
 
-  @Option(help: "Only the duties of one block, under --plan.")
-  var block: Int?
+  @Option(
+    help: "With --from: a block that may change (repeatable). With --plan: the one to detail.")
+  var block: [Int] = []
+
+  @OptionGroup var scope: ScopeOptions
 
   @Option(help: "A rotation plan as CSV that stays as it is; with --block, or for the whole year.")
   var plan: String?
@@ -64,10 +74,15 @@ struct GenerateCommand: AsyncParsableCommand {
     }
     var settings = try search.settings()
     settings.level = level == .plan ? .plan : nil
-    settings.duties = try stage(of: program)
+    if scope.version == nil { settings.duties = try stage(of: program) }
+    let asked = settings
     let row = try await RunSession.run(
       at: RunSession.Place(database: database, nodes: nodes, isQuiet: json),
-      submit: { try await submit(program, settings, to: $0) },
+      submit: { connection in
+        var settings = asked
+        settings.origin = try await origin(program, settings, connection)
+        return try await submit(program, settings, to: connection)
+      },
       report: { row, connection in
         let report = try await RunReport(row, connection)
         Terminal.result(
@@ -81,30 +96,52 @@ struct GenerateCommand: AsyncParsableCommand {
 
         Look at it:    rota export \(row.id) --alternative 1 --format csv
         Judge it anew: rota verify \(row.id)
+        Accept it:     rota schedules accept \(row.id) --alternative 1
         All runs:      rota runs list
 
         """)
     }
   }
 
+  /// The version and scope that --from and its companions ask for; nil for a year from nothing.
+  private func origin(
+    _ program: Program, _ settings: RunSettings, _ connection: DatabaseConnection
+  ) async throws -> RunOrigin? {
+    guard let version = scope.version else { return nil }
+    guard plan == nil, weeks == nil else {
+      throw CommandFailure(
+        .unusableInput, "--from brings its own plan and weeks: leave out --plan and --weeks.")
+    }
+    let row = try await version.row(of: program.facts.name, from: connection)
+    let origin = RunOrigin(
+      version: row.id, number: row.number,
+      scope: try scope.scope(blocks: block, of: program.facts), keepsPlan: scope.keepPlan)
+    var settings = settings
+    settings.origin = origin
+    try ScopeOptions.check(
+      program, settings, from: try await StoredPlan(row, from: connection).named)
+    return origin
+  }
+
   /// The stage that --plan, --weeks and --block ask for; nil for everything.
   private func stage(of program: Program) throws -> YearDocument? {
     guard let plan else {
-      if block == nil && weeks == nil { return nil }
+      if block.isEmpty && weeks == nil { return nil }
       throw CommandFailure(
         .unusableInput,
         "--block and --weeks need the plan that they go with: "
-          + "name it with --plan.")
+          + "name it with --plan, or a version with --from.")
     }
     guard let people = DutyPeople(program.facts) else {
       throw CommandFailure(
         .unusableInput, "The programme has no duty level, so that a plan is all.")
     }
     var dates = program.facts.calendar.dates
-    if let block {
+    if let block = block.first {
       let blocks = program.facts.calendar.blocks
-      guard blocks.indices.contains(block - 1) else {
-        throw CommandFailure(.unusableInput, "--block takes 1 to \(blocks.count).")
+      guard block == self.block.last, blocks.indices.contains(block - 1) else {
+        throw CommandFailure(
+          .unusableInput, "With --plan, --block takes one number, 1 to \(blocks.count).")
       }
       dates = blocks[block - 1]
     }

@@ -5,9 +5,9 @@ import Store
 /// `rota runs`: what there is, how it goes, and how to stop or resume it.
 struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "List, show, watch, cancel and resume runs.",
+    commandName: "runs", abstract: "List, show, compare, watch, cancel and resume runs.",
     subcommands: [
-      RunsListCommand.self, RunsShowCommand.self, RunsWatchCommand.self,
+      RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsWatchCommand.self,
       RunsCancelCommand.self, RunsResumeCommand.self,
     ])
 }

@@ -56,9 +56,11 @@ enum InputReaders {
   static let instanceBytesMax = 16 << 20
 
   static let all = RunInputReader(
-    program: { stored, settings, answers in
+    program: { stored, settings, past in
       try YearStages.stage(
-        of: try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings, after: answers)
+        of: try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings,
+        after: past.answers,
+        from: try past.base.map { try StoredPlan($0.version, $0.program).named })
     },
     benchmark: { stored in
       guard stored.format == shiftFormat else {

@@ -6,7 +6,7 @@ import Rules
 import Store
 import Validation
 
-/// A stored alternative as the plan it is, with the programme it belongs to.
+/// A stored alternative or version as the schedule it is, with the programme it belongs to.
 struct StoredPlan {
   var program: Program
   var plan: RotationPlan
@@ -26,11 +26,39 @@ struct StoredPlan {
     guard let source = try await connection.program(contentHash: row.inputHash) else {
       throw CommandFailure(.internalFault, "The programme of run \(row.id) is not stored.")
     }
-    program = try CanonicalProgram.decode(Array(source.canonical.utf8))
-    stored = record.result
-    plan = try Self.plan(of: record.assignments, program.facts)
-    year = try record.duties.map { try Self.year(of: $0, program.facts) }
+    try self.init(source, record.result, record.assignments, record.duties)
   }
+
+  /// Loads an accepted schedule.
+  ///
+  /// - Throws: ``CommandFailure`` when its cells do not fit its programme.
+  init(_ version: VersionRow, from connection: DatabaseConnection) async throws {
+    guard let record = try await connection.version(id: version.id),
+      let source = try await connection.program(contentHash: version.programHash)
+    else {
+      throw CommandFailure(
+        .internalFault, "Version \(version.number) of \(version.program) is not stored whole.")
+    }
+    try self.init(record, source)
+  }
+
+  /// An accepted schedule with the programme that it was judged by.
+  init(_ record: VersionRecord, _ source: StoredProgram) throws {
+    try self.init(source, record.row.result, record.assignments, record.duties)
+  }
+
+  private init(
+    _ source: StoredProgram, _ result: StoredResult, _ assignments: [StoredAssignment],
+    _ duties: [UInt8]?
+  ) throws {
+    program = try CanonicalProgram.decode(Array(source.canonical.utf8))
+    stored = result
+    plan = try Self.plan(of: assignments, program.facts)
+    year = try duties.map { try Self.year(of: $0, program.facts) }
+  }
+
+  /// Everything in it by name.
+  var named: NamedSchedule { NamedSchedule(facts: program.facts, plan: plan, year: year) }
 
   /// What the judge says of it now.
   var verdict: Verdict {
