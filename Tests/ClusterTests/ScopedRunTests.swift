@@ -2,6 +2,7 @@ import Compression
 import Domain
 import Formats
 import Foundation
+import Measures
 import Rules
 import SampleProgrammes
 import Store
