@@ -1,4 +1,5 @@
 import Compilation
+import Containers
 import Determinism
 import Domain
 import Grid

@@ -56,7 +56,7 @@ struct Judging: Sendable {
       return RunTransition(
         run: run, to: .degraded,
         reason: "No answer without hard violations was found; the best draft has \(breaches).",
-        remedy: "Give it more time, or relax a rule that its drafts break.")
+        remedy: remedy)
     }
     let best = results.alternatives.first?.result.score ?? results.benchmarkAnswers.first?.score
     if let bound, let best, best.soft == Int64(bound) {
@@ -64,6 +64,15 @@ struct Judging: Sendable {
         run: run, to: .completed, reason: "proved optimal: nothing valid is below \(bound) points")
     }
     return RunTransition(run: run, to: .completed)
+  }
+
+  private var remedy: String {
+    let usual = "Give it more time, or relax a rule that its drafts break."
+    guard let origin = work.settings.origin else { return usual }
+    return usual
+      + (origin.keepsPlan
+        ? " Or widen the scope: what stays of version \(origin.number) may leave no room."
+        : " Or keep the plan of version \(origin.number): --keep-plan.")
   }
 
   /// Each strategy of the run's portfolio once, in its order.

@@ -1,3 +1,4 @@
+import Coordinator
 import Foundation
 import Store
 
@@ -28,6 +29,10 @@ struct RunReport: Codable {
   var state: String
   var reason: String?
   var seed: Int64
+  /// The version that the run started from; nil for a year from nothing.
+  var startedFrom: Int64?
+  /// What of that version may change, in words; nil for a year from nothing.
+  var scope: String?
   var best: Best?
   /// Soft points that no valid schedule falls below, as the checker proved; nil for nothing proved.
   var bound: Int64?
@@ -58,6 +63,9 @@ struct RunReport: Codable {
     state = row.state.rawValue
     reason = row.stateReason
     seed = row.seed
+    let origin = VersionReport.origin(row.settings)
+    startedFrom = origin?.number
+    scope = origin.map(VersionReport.words)
     best = row.scores.best.map(Best.init)
     bound = row.scores.bound?.soft
     trivialBound = row.scores.trivialBound?.soft
@@ -90,6 +98,9 @@ struct RunReport: Codable {
   /// What a person reads at the end of a run.
   var lines: [String] {
     var lines = ["Run \(run) (\(input)): \(state)" + (reason.map { ", \($0)" } ?? "")]
+    if let startedFrom, let scope {
+      lines.append("  from version \(startedFrom); may change: \(scope)")
+    }
     if let secondsToFirstValid {
       lines.append(String(format: "  first valid after %.1f s", secondsToFirstValid))
     }

@@ -1,4 +1,5 @@
 import Coordinator
+import Domain
 import Foundation
 import Store
 import Validation
@@ -40,7 +41,7 @@ struct VersionReport: Codable {
     softwareVersion = row.softwareVersion
     inputHash = Self.hex(row.programHash)
     contentHash = Self.hex(row.result.contentHash)
-    startedFrom = Self.origin(row.settings)
+    startedFrom = Self.origin(row.settings)?.number
     note = row.note
     acceptedAt = "\(row.acceptedAt)"
     scoreByInstance = Self.points(row.result.scoreByInstance).filter { $0.value != 0 }
@@ -56,13 +57,27 @@ struct VersionReport: Codable {
     }
   }
 
-  private static func origin(_ settings: String) -> Int64? {
+  /// Where a run with these settings started from; nil for a year from nothing.
+  static func origin(_ settings: String) -> RunOrigin? {
     do {
-      return try RunSettings(json: settings).origin?.number
+      return try RunSettings(json: settings).origin
     } catch {
       // Settings of another version of rota; where the run started from is then not known.
       return nil
     }
+  }
+
+  /// What may change in a run from a version: `2025-08-28 to 2025-09-24, PGY1, duties only`.
+  static func words(_ origin: RunOrigin) -> String {
+    let scope = origin.scope
+    let dates = scope.dates.map {
+      $0.dayCount == 1 ? "\($0.first)" : "\($0.first) to \($0.last)"
+    }
+    let names = scope.groups + scope.people.map(\.rawValue)
+    let parts =
+      (scope.isEverything ? ["everything"] : []) + dates + names
+      + (origin.keepsPlan ? ["duties only"] : [])
+    return parts.joined(separator: ", ")
   }
 
   /// One line of a list.
