@@ -23,7 +23,8 @@ final class ExactProcess {
   private let socket: Int32
   private var frames = FrameBuffer()
   private var buffer = [UInt8](repeating: 0, count: 256 << 10)
-  private var isReaped = false
+  /// What the system said of the child's end, once it was asked.
+  private var status: Int32?
 
   init(_ settings: ExactSettings, library: String) throws(NotStarted) {
     var ends: [Int32] = [0, 0]
@@ -48,10 +49,7 @@ final class ExactProcess {
 
   deinit {
     close(socket)
-    if !isReaped {
-      kill(identifier, SIGKILL)
-      reap()
-    }
+    _ = end()
   }
 
   private static func spawn(
@@ -97,8 +95,15 @@ final class ExactProcess {
     do {
       if let frame = try frames.next() { return .frame(frame) }
       var watched = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&watched, 1, milliseconds)
-      if ready == 0 || ready < 0 && errno == EINTR { return .silence }
+      var ready = poll(&watched, 1, milliseconds)
+      if ready == 0 {
+        // A dead child's end of the socket closes with it unless somebody else holds it open, a
+        // process of its own say. Only the system knows for sure.
+        guard hasDied else { return .silence }
+        ready = poll(&watched, 1, 0)
+        if ready == 0 { return .ended }
+      }
+      if ready < 0 && errno == EINTR { return .silence }
       let count = Descriptor.read(socket, into: &buffer)
       guard count > 0 else { return .ended }
       frames.append(buffer[..<count])
@@ -108,18 +113,24 @@ final class ExactProcess {
     }
   }
 
-  /// Ends the child and says how it ended, in words.
-  func end() -> String {
-    kill(identifier, SIGKILL)
-    return reap()
+  /// Whether the child is dead already; does not wait for it.
+  private var hasDied: Bool {
+    if status != nil { return true }
+    var found: Int32 = 0
+    guard waitpid(identifier, &found, WNOHANG) == identifier else { return false }
+    status = found
+    return true
   }
 
-  @discardableResult
-  private func reap() -> String {
-    guard !isReaped else { return "ended" }
-    var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
-    isReaped = true
+  /// Ends the child and says how it ended, in words.
+  func end() -> String {
+    if !hasDied {
+      kill(identifier, SIGKILL)
+      var found: Int32 = 0
+      while waitpid(identifier, &found, 0) < 0 && errno == EINTR {}
+      status = found
+    }
+    let status = status ?? 0
     let signal = status & 0x7F
     return signal == 0 ? "exit status \((status >> 8) & 0xFF)" : "signal \(signal)"
   }

@@ -84,16 +84,14 @@ package struct BoundProgram: Sendable {
     guard scaled.contains(numerator) else {
       throw .outsideBox(place: place, numerator: numerator, box: scaled)
     }
-    let amounts = [price.reach.lowerBound, price.reach.upperBound, Int(price.min), Int(price.max)]
-    let furthest = amounts.reduce(Int128(0)) { max($0, Int128($1.magnitude)) }
-    let unit =
-      max(
-        Int128(price.priceUnder.magnitude), Int128(price.priceOver.magnitude)) * Int128(denominator)
-    // Bounds that say "none" are far away but priced 0; two distances and the multiplier's part.
-    let isPriced = price.priceUnder != 0 || price.priceOver != 0
     let reach = max(
       Int128(price.reach.lowerBound.magnitude), Int128(price.reach.upperBound.magnitude))
-    let largest = (isPriced ? 2 * furthest * unit : 0) + reach * Int128(numerator.magnitude)
+    // A bound that says "none" is far away, but a side without a price costs nothing.
+    let under = price.priceUnder == 0 ? 0 : reach + Int128(price.min.magnitude)
+    let over = price.priceOver == 0 ? 0 : reach + Int128(price.max.magnitude)
+    let largest =
+      (under * Int128(price.priceUnder.magnitude) + over * Int128(price.priceOver.magnitude))
+      * Int128(denominator) + reach * Int128(numerator.magnitude)
     // A million groups of this size still add up in 64 bits.
     guard largest < Int128(priceMax) else { throw .overflow(place) }
   }
