@@ -48,6 +48,36 @@ struct ChildTests {
     #expect(!response.values.isEmpty)
   }
 
+  @Test func aDeadChildIsNoticedThoughSomebodyHoldsItsSocketOpen() throws {
+    var settings = SolvingChild.settings()
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("rota-holder-\(ProcessInfo.processInfo.globallyUniqueString)")
+    // A shell that leaves a sleeper with its output behind before it becomes the child.
+    settings.arguments =
+      ["-c", "sleep 600 & echo $! > '\(file.path)'; exec \"$0\" \"$@\"", settings.program]
+      + settings.arguments
+    settings.program = "/bin/sh"
+    let solver = ExactSolver(settings)
+    var isKilled = false
+    var looksAfter = 0
+    let outcome = solver.solve(try model(), SolverLimits()) { progress in
+      if isKilled { looksAfter += 1 }
+      if progress.best != nil, !isKilled, let child = solver.childIdentifier {
+        isKilled = kill(child, SIGKILL) == 0
+      }
+      return looksAfter < 200
+    }
+    let holder = try String(contentsOf: file, encoding: .utf8)
+    let sleeper = try #require(Int32(holder.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(kill(sleeper, SIGKILL) == 0, "nobody held the socket")
+    try FileManager.default.removeItem(at: file)
+    guard case .crashed(let reason) = outcome else {
+      Issue.record("not a crash: \(outcome)")
+      return
+    }
+    #expect(reason.contains("signal 9") && looksAfter < 200)
+  }
+
   @Test func aStopIsHeardWithinASecond() throws {
     let control = TestControl()
     let strategy = CPSATStrategy(

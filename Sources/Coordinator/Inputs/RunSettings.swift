@@ -1,7 +1,7 @@
 package import Coordination
 package import Domain
 import Foundation
-import Grid
+package import Grid
 package import Wire
 
 /// The version that a run starts from.
@@ -50,6 +50,13 @@ package struct RunSettings: Sendable, Hashable, Codable {
       self.strategy = strategy
       self.parameters = parameters
     }
+
+    /// A lane without parameters may leave them out.
+    package init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      strategy = try fields.decode(String.self, forKey: .strategy)
+      parameters = try fields.decodeIfPresent([String: Double].self, forKey: .parameters) ?? [:]
+    }
   }
 
   /// Alternatives to record, 1...20.
@@ -61,8 +68,10 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package var deterministicLanes: Int?
   /// Least share of cells in which two alternatives differ, in thousandths.
   package var differencePerMille: Int
-  /// What lanes run, in turn.
+  /// What lanes run, in turn, on problems that no entry of ``shapes`` fits.
   package var portfolio: [Lane]
+  /// Lanes by shape of problem; the first entry that fits counts.
+  package var shapes: [ShapedLanes]?
   /// How far down the run goes; duties by default.
   package var level: Level?
   /// Plan, service weeks and dates under which duties are to be found; nil for the plan itself.
@@ -82,6 +91,22 @@ package struct RunSettings: Sendable, Hashable, Codable {
     deterministicLanes = nil
     differencePerMille = 50
     self.portfolio = portfolio
+  }
+
+  /// What a run takes without a portfolio of its own; `cluster/portfolios/default.yaml` says the
+  /// same, and why.
+  package static var usual: RunSettings {
+    let windows = Lane(strategy: "annealing", parameters: ["exact-window-share": 0.3])
+    var settings = RunSettings(portfolio: [Lane(strategy: "annealing")])
+    settings.shapes = [
+      ShapedLanes(
+        when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: 0.5),
+        lanes: [Lane(strategy: "dual-dive"), windows]),
+      ShapedLanes(
+        when: ShapedLanes.Condition(columnsAtLeast: 35, lineRowsAtLeast: 0.5),
+        lanes: [Lane(strategy: "exact-dual-dive"), windows]),
+    ]
+    return settings
   }
 
   /// JSON with sorted keys, so that equal settings are equal bytes.
@@ -120,8 +145,20 @@ package struct RunSettings: Sendable, Hashable, Codable {
     }
   }
 
-  package var strategies: [StrategyChoice] {
-    portfolio.map { lane in
+  /// What lanes run on a problem, in turn: the first list of ``shapes`` that fits, else
+  /// ``portfolio``, else any list that there is.
+  package func lanes(for grid: DenseGrid) -> [Lane] {
+    let shapes = (self.shapes ?? []).filter { !$0.lanes.isEmpty }
+    if !shapes.isEmpty {
+      let shape = ProblemShape(of: grid)
+      if let fitting = shapes.first(where: { $0.when.holds(for: shape) }) { return fitting.lanes }
+    }
+    return portfolio.isEmpty ? shapes.first?.lanes ?? [] : portfolio
+  }
+
+  /// The same as the brain of the cluster wants it.
+  package func strategies(for grid: DenseGrid) -> [StrategyChoice] {
+    lanes(for: grid).map { lane in
       StrategyChoice(
         name: lane.strategy,
         parameters: lane.parameters.keys.sorted().map {

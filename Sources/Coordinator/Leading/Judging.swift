@@ -78,7 +78,7 @@ struct Judging: Sendable {
   /// Each strategy of the run's portfolio once, in its order.
   private var foundBy: String {
     var names: [String] = []
-    for lane in work.settings.portfolio where !names.contains(lane.strategy) {
+    for lane in work.settings.lanes(for: work.grid) where !names.contains(lane.strategy) {
       names.append(lane.strategy)
     }
     return names.joined(separator: "+")

@@ -56,7 +56,7 @@ struct RunInWork: Sendable {
     }
     var spec = RunSpec(
       run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
-      seed: UInt64(bitPattern: row.seed), mode: mode, portfolio: settings.strategies)
+      seed: UInt64(bitPattern: row.seed), mode: mode, portfolio: settings.strategies(for: grid))
     spec.plan = settings.plan
     spec.alternatives = candidates
     spec.differencePerMille = settings.differencePerMille

@@ -1,3 +1,4 @@
+import Determinism
 import Grid
 
 /// Turns the dual's fractional rows into whole ones, the most decided first.
@@ -11,9 +12,11 @@ struct Dive {
   private let pricer: DualPricer
   private let volume: VolumeAlgorithm
   private let meter: SearchMeter
-  private let kappa: Float
+  private var manner: Manner
   private let usual: Float
   private var open: [Int]
+  /// What rows without a programme feed, and the same with the rows fixed so far.
+  private let frozen: [Float]
   private var base: [Float]
   /// What covers have at the average of all open rows.
   private var amounts: [Float] = []
@@ -25,8 +28,6 @@ struct Dive {
   private var planningShare = 0.0
   private var planningCalls = 0
 
-  /// Share of all rows fixed in one round, when time allows.
-  private static let fixedARound = 0.04
   /// Agreement with the average from which a row is fixed at once.
   private static let surelyAgrees: Float = 0.97
   /// Tries to keep a row's windows by dearer choices.
@@ -36,15 +37,32 @@ struct Dive {
   /// Typical steps to each side of the pace: eight shifts.
   private static let paceSteps: Float = 8
 
-  init(_ course: DualCourse, _ volume: VolumeAlgorithm, base: [Float]) {
+  /// What tells one dive from the next.
+  struct Manner {
+    /// Pull towards the average in points: what a cell costs that nothing of the average has.
+    var kappa: Float
+    /// Greatest random surcharge in points on a cell's choice.
+    var noise: Float
+    /// Most steps of the dual between two rounds, and the weight of the newest rows in them.
+    var settleSteps: Int
+    var settleAlpha: Float
+    /// Whether these steps follow amounts exactly: fewer of them fit, from better rows.
+    var settlesExactly: Bool
+    /// Share of all rows fixed in one round, when time allows.
+    var fixedARound: Double
+    var random: SeededGenerator
+  }
+
+  init(_ course: DualCourse, _ volume: VolumeAlgorithm, base: [Float], _ manner: Manner) {
     self.course = course
+    self.manner = manner
     self.volume = volume
+    frozen = base
     self.base = base
     problem = course.problem
     pricer = course.pricer
     meter = course.meter
     let usual = Float(course.task.model.largestSoftPrice)
-    kappa = Float(course.parameters.value("kappa", default: 0.1)) * usual
     self.usual = usual
     open = Array(problem.rows.indices)
     surcharges = Array(repeating: 0, count: problem.amounts.count)
@@ -84,7 +102,7 @@ struct Dive {
       planningShare += meter.share - shareBefore
       planningCalls += calls - callsBefore
       let count = Double(open.count)
-      let wanted = max(Self.fixedARound * total, count * count / (2 * affordable))
+      let wanted = max(manner.fixedARound * total, count * count / (2 * affordable))
       fix(scores, wanted: max(1, Int(wanted.rounded(.up))), &result)
       // Each round gets the part of the time that is left by the part of the rows it fixed.
       let part = 1 - Double(open.count) / count
@@ -128,11 +146,12 @@ struct Dive {
   /// More steps of the dual over the rows still open.
   private mutating func settle(until end: Double) {
     if open.isEmpty { return }
-    volume.tuning.alpha = Float(course.parameters.value("settle-alpha", default: 0.05))
+    volume.tuning.alpha = manner.settleAlpha
     volume.restart(theta: course.parameters.value("settle-theta", default: 0.5))
-    // Many relaxed steps do more for what is left than few exact ones: measured on twelve weeks.
-    let scope = DualPricer.Scope(active: open, base: base, isExact: false)
-    while meter.share < end {
+    let scope = DualPricer.Scope(active: open, base: base, isExact: manner.settlesExactly)
+    var steps = 0
+    while meter.share < end && steps < manner.settleSteps {
+      steps += 1
       let upper = volume.value == -.infinity ? 0 : volume.value + 0.003 * max(1, abs(volume.value))
       if !volume.step(scope, upper: upper, meter, until: end) { break }
     }
@@ -143,7 +162,7 @@ struct Dive {
   /// Plans every row anew against all others, again and again while that helps.
   mutating func descend(_ answer: GridAnswer, until limit: Double) -> GridAnswer {
     var result = answer
-    amounts = base
+    amounts = frozen
     open = Array(problem.rows.indices)
     for index in open { move(index, from: result, sign: 1) }
     var hasImproved = true
@@ -220,7 +239,7 @@ struct Dive {
     return agreement(index, average)
   }
 
-  private func prices(
+  private mutating func prices(
     _ row: DualRow, _ index: Int, _ blend: Float, _ average: [Float]?
   ) -> [Float] {
     let width = problem.model.columnCount * problem.model.choiceCount
@@ -228,7 +247,11 @@ struct Dive {
     var result = [Float](repeating: 0, count: width)
     let centre = volume.centre
     for place in 0..<width {
-      var price = average.map { kappa * (1 - $0[index * width + place]) } ?? 0
+      var price: Float = 0
+      if let average {
+        price = manner.kappa * (1 - average[index * width + place])
+        if manner.noise > 0 { price += manner.noise * Float(manner.random.unit()) }
+      }
       for position in Int(feeds.start[place])..<Int(feeds.start[place + 1]) {
         let feed = feeds.feeds[position]
         let cover = Int(feed.cover)

@@ -78,16 +78,55 @@ struct DualCourse {
     run(volume, scope, until: exactUntil)
   }
 
-  /// Fixes whole rows from the climb's average, and takes the answer.
-  mutating func dive(until share: Double) {
+  /// Fixes whole rows from the climb's average, again and again in other manners while there is
+  /// time for a whole dive, and takes the best answer.
+  mutating func dive(until share: Double, isExact: Bool) {
     guard let volume, let start = best else { return }
-    var dive = Dive(self, volume, base: frozenAmounts)
-    let end = meter.share + 0.9 * (share - meter.share)
-    let rough = dive.run(start.answer, until: end)
-    take(Candidate(of: task, answer: rough, effort: meter.effort))
-    let answer = dive.descend(rough, until: share)
-    dived = answer
-    take(Candidate(of: task, answer: answer, effort: meter.effort))
+    let base = frozenAmounts
+    let standing = volume.standing
+    var manner = firstManner
+    var found: (hard: Int, soft: Int) = (.max, .max)
+    var longest = 0.0
+    repeat {
+      let from = meter.share
+      volume.go(to: standing)
+      var dive = Dive(self, volume, base: base, manner)
+      let rough = dive.run(start.answer, until: from + 0.9 * (share - from))
+      take(Candidate(of: task, answer: rough, effort: meter.effort))
+      let answer = dive.descend(rough, until: share)
+      let candidate = Candidate(of: task, answer: answer, effort: meter.effort)
+      take(candidate)
+      if (candidate.hard, candidate.soft) < found {
+        found = (candidate.hard, candidate.soft)
+        dived = answer
+      }
+      longest = max(longest, meter.share - from)
+      vary(&manner, isExact: isExact)
+    } while meter.share + 1.1 * longest < share
+  }
+
+  private var firstManner: Dive.Manner {
+    let usual = Float(task.model.largestSoftPrice)
+    return Dive.Manner(
+      kappa: Float(parameters.value("kappa", default: 0.03)) * usual, noise: 0,
+      settleSteps: Int(parameters.value("settle-steps", default: 200)),
+      settleAlpha: Float(parameters.value("settle-alpha", default: 0.03)), settlesExactly: false,
+      fixedARound: parameters.value("fixed-a-round", default: 0.03),
+      random: SeededGenerator(seed: task.seed, label: 17))
+  }
+
+  /// Another pull, other numbers of steps and rows, and perhaps a little noise.
+  private func vary(_ manner: inout Dive.Manner, isExact: Bool) {
+    let first = firstManner
+    let pulls: [Float] = [0.3, 1, 1, 3]
+    manner.kappa = first.kappa * pulls[manner.random.below(pulls.count)]
+    // An exact step says about as much as four relaxed ones.
+    manner.settlesExactly = isExact && manner.random.below(4) > 0
+    let usual = manner.settlesExactly ? first.settleSteps / 4 : first.settleSteps
+    manner.settleSteps = usual * [1, 2, 4][manner.random.below(3)] / 2
+    manner.settleAlpha = first.settleAlpha * [1, 3][manner.random.below(2)]
+    manner.fixedARound = first.fixedARound * [1, 1, 2][manner.random.below(3)]
+    manner.noise = Float(task.model.largestSoftPrice) * 0.01 * Float(manner.random.below(2))
   }
 
   /// Anneals what the dive has reached, cool enough not to melt it.

@@ -42,6 +42,27 @@ final class VolumeAlgorithm {
     average = Array(repeating: 0, count: problem.rows.count * width)
   }
 
+  /// Where it stands, to come back to.
+  struct Standing {
+    fileprivate var tuning: Tuning
+    fileprivate var centre: [Float]
+    fileprivate var value: Double
+    fileprivate var average: [Float]
+  }
+
+  var standing: Standing {
+    Standing(tuning: tuning, centre: centre, value: value, average: average)
+  }
+
+  /// Back to where it once stood; the next step looks for a direction anew.
+  func go(to standing: Standing) {
+    tuning = standing.tuning
+    centre = standing.centre
+    average = standing.average
+    restart(theta: standing.tuning.theta)
+    value = standing.value
+  }
+
   /// Begins anew from given multipliers, keeping the average: another level or other fixed rows.
   func restart(theta: Double) {
     value = -.infinity

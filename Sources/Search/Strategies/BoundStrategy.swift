@@ -11,6 +11,17 @@ package struct BoundStrategy: Strategy {
 
   package init(_ parameters: StrategyParameters) { self.parameters = parameters }
 
+  package func refusal(of task: SearchTask) -> String? {
+    let grid = task.model.grid
+    let hasPrices = grid.rules.allSatisfy { rule in
+      switch rule.family {
+      case .transition, .run, .sum, .order, .cover: true
+      default: false
+      }
+    }
+    return hasPrices ? nil : "this grid has rules without prices, so that no bound would come"
+  }
+
   package func search(_ task: SearchTask, control: any SearchControl) -> Candidate? {
     let meter = SearchMeter(control)
     var course = DualCourse(task, parameters, meter)

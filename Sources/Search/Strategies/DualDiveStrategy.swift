@@ -43,11 +43,15 @@ private struct DualDive {
     }
     let meter = SearchMeter(control)
     var course = DualCourse(task, parameters, meter)
+    // Where most rows have no lattice, prices say little: then all of the budget is annealing's.
+    if 2 * course.problem.rows.count < task.subproblem.free.rows.count {
+      return AnnealingStrategy(parameters).search(task, control: control)
+    }
     course.makeStart(until: parameters.value("start-share", default: 0.05))
     let climbed = parameters.value("climb-share", default: 0.3)
     let relaxed = isExact ? parameters.value("relaxed-share", default: 0.15) : climbed
     course.climb(relaxedUntil: relaxed, exactUntil: climbed)
-    course.dive(until: parameters.value("dive-share", default: 0.65))
+    course.dive(until: parameters.value("dive-share", default: 0.65), isExact: isExact)
     course.polish()
     return course.best
   }

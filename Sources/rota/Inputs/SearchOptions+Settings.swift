@@ -8,7 +8,7 @@ extension SearchOptions {
   ///
   /// - Throws: ``CommandFailure`` when the portfolio file cannot be used.
   func settings() throws -> RunSettings {
-    var settings = RunSettings(portfolio: try lanesOfPortfolio())
+    var settings = try chosenPortfolio()
     settings.alternatives = alternatives
     settings.cut = cut == "windows" ? .windows : .none
     settings.windowColumns = windowColumns
@@ -22,17 +22,19 @@ extension SearchOptions {
       seconds: deterministicEffort == nil ? budget.seconds : nil, effort: deterministicEffort)
   }
 
-  private func lanesOfPortfolio() throws -> [RunSettings.Lane] {
-    guard let path = portfolio else { return [RunSettings.Lane(strategy: "annealing")] }
+  private func chosenPortfolio() throws -> RunSettings {
+    guard let path = portfolio else { return .usual }
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       let file = try YAMLDecoder().decode(PortfolioFile.self, from: text)
-      guard !file.lanes.isEmpty else {
+      // A list that an ablation has emptied is passed over.
+      guard !file.lanes.isEmpty || file.shapes?.contains(where: { !$0.lanes.isEmpty }) == true
+      else {
         throw CommandFailure(.unusableInput, "\(path) has no lanes; name at least one strategy.")
       }
-      return file.lanes.map {
-        RunSettings.Lane(strategy: $0.strategy, parameters: $0.parameters ?? [:])
-      }
+      var settings = RunSettings(portfolio: file.lanes)
+      settings.shapes = file.shapes
+      return settings
     } catch let failure as CommandFailure {
       throw failure
     } catch {
@@ -42,12 +44,8 @@ extension SearchOptions {
   }
 }
 
-/// A portfolio as a file: which strategies lanes take in turn.
+/// A portfolio as a file: which strategies lanes take in turn, and on which shapes others.
 private struct PortfolioFile: Codable {
-  struct Lane: Codable {
-    var strategy: String
-    var parameters: [String: Double]?
-  }
-
-  var lanes: [Lane]
+  var shapes: [ShapedLanes]?
+  var lanes: [RunSettings.Lane]
 }
