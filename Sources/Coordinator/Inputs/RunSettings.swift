@@ -103,7 +103,7 @@ package struct RunSettings: Sendable, Hashable, Codable {
         when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: 0.5),
         lanes: [Lane(strategy: "dual-dive"), windows]),
       ShapedLanes(
-        when: ShapedLanes.Condition(columnsAtLeast: 35, lineRowsAtLeast: 0.5),
+        when: ShapedLanes.Condition(columnsAtLeast: 28, lineRowsAtLeast: 0.5),
         lanes: [Lane(strategy: "exact-dual-dive"), windows]),
     ]
     return settings
