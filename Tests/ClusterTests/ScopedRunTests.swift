@@ -37,7 +37,8 @@ extension ClusterLayer {
       }
       let canonical = try CanonicalProgram.encode(program)
       let hash = [UInt8](repeating: 9, count: 32)
-      let connection = stage.connection
+      // A connection of its own: while it is open, it leads.
+      let connection = try await DatabaseConnection.open(stage.address)
       try await connection.storeProgram(
         StoredProgram(
           contentHash: hash, name: program.facts.name,
@@ -56,6 +57,7 @@ extension ClusterLayer {
       results.alternatives = [try record(of: sample.planted, in: program)]
       try await connection.recordResults(
         results, ending: RunTransition(run: run, to: .completed), epoch: epoch)
+      await connection.close()
       return (folder, run)
     }
 

@@ -42,7 +42,7 @@ package enum JudgedAnswer: Sendable {
 /// What a stage of a programme's run goes on from.
 package struct RunPast: Sendable {
   /// A version as it is stored, with the programme that it was judged by.
-  package struct Base: Sendable {
+  package struct Start: Sendable {
     package var version: VersionRecord
     package var program: StoredProgram
   }
@@ -50,7 +50,7 @@ package struct RunPast: Sendable {
   /// Answers of the run's earlier stages.
   package var answers: [GridAnswer]
   /// The version that the run starts from; nil for a year from nothing.
-  package var base: Base?
+  package var base: Start?
 }
 
 /// Reads what runs name by hash; handed in by the command line, which knows every format.

@@ -13,7 +13,7 @@ struct ScopedStages {
   /// In order; the last is judged.
   private var levels: [RunStage.Level] = []
 
-  /// - Throws: ``UnusableInput`` when the version does not fit the programme, or nothing may change.
+  /// - Throws: ``UnusableInput`` when the version does not fit the programme or nothing may change.
   init(
     _ program: Program, _ settings: RunSettings, _ base: NamedSchedule, _ origin: RunOrigin
   ) throws {

@@ -184,12 +184,12 @@ struct RunDesk: Sendable {
   /// The version that the run starts from; nil for a year from nothing.
   private func base(
     of settings: RunSettings, _ database: DatabaseConnection
-  ) async throws -> RunPast.Base? {
+  ) async throws -> RunPast.Start? {
     guard let origin = settings.origin else { return nil }
     guard let version = try await database.version(id: origin.version),
       let program = try await database.program(contentHash: version.row.programHash)
     else { throw Self.missing("version \(origin.number)") }
-    return RunPast.Base(version: version, program: program)
+    return RunPast.Start(version: version, program: program)
   }
 
   private static func missing(_ what: String) -> UnusableInput {

@@ -1,8 +1,8 @@
 package import Domain
 import Foundation
 
-/// Duty schedules and service weeks as CSV: one row a person, one column a cell. ``AuditTable`` reads
-/// duties back, with or without a mapping.
+/// Duty schedules and service weeks as CSV: one row a person, one column a cell. ``AuditTable``
+/// reads duties back, with or without a mapping.
 package enum DutyTables {
   /// Header `person,2025-07-01 AM,2025-07-01 PM,2025-07-01 night,…`, then a row for each resident
   /// and each member of the faculty with the names of activities.
