@@ -3,9 +3,10 @@
 that no test notices.
 
 Every `<` becomes `<=`, every `==` becomes `!=` and so on, in a scratch copy of the repository: the
-working tree is never touched. The copy's manifest is cut down to the test targets that are asked
-for and what they need, and one debug build is reused, so that a flip costs an incremental build.
-A flip is noticed when the copy no longer compiles, a test fails, or the tests do not end in time.
+working tree is never touched. In the copy each comparator is an operator of its own that asks the
+environment whether it is the flipped one, so that one build serves all flips and a flip costs a run
+of the tests. Tests are run group by group until one notices; a flip is noticed when a test fails or
+the tests do not end in time.
 
     bench/flip_comparators.py --out flips.csv              # everything; goes on where it stopped
     bench/flip_comparators.py --files 'Sources/Validation/Checks/Plan/Stint*' --out flips.csv
@@ -29,7 +30,8 @@ FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 COMPARATOR = re.compile(r"(?<= )(<=|>=|==|!=|<|>)(?= |$)")
 STRING = re.compile(r'"(?:\\.|[^"\\])*"')
 FILES = ["Sources/Validation/**/*.swift", "Sources/Grid/Recount*.swift"]
-TESTS = ["ValidationTests", "RejectionTests", "RuleTests", "GridTests", "AgreementTests"]
+# The quick ones first.
+TESTS = ["RuleTests", "ValidationTests", "GridTests", "RejectionTests", "AgreementTests"]
 COPIED = ["Package.swift", "Package.resolved", "Sources", "Tests", "bench", "docs"]
 FIELDS = ["file", "line", "column", "from", "to", "outcome", "seconds", "code"]
 
@@ -69,10 +71,10 @@ def closure(targets, wanted):
     return sorted(kept)
 
 
-def run(command, folder, seconds):
+def run(command, folder, seconds, environment=None):
     """Exit code and output; None when the command did not end within the seconds."""
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True)
     try:
         output, _ = process.communicate(timeout=seconds)
@@ -84,16 +86,52 @@ def run(command, folder, seconds):
         return None, ""
 
 
+# What the operators of one target look up, once a process.
+OPERATORS = """import Glibc
+
+private let flipped: Int = getenv("ROTA_FLIP").flatMap { Int(String(cString: $0)) } ?? -1
+"""
+# One operator: for values, for pairs and triples and quadruples of them, and for `nil`.
+ORDER = """
+infix operator {name}: ComparisonPrecedence
+func {name} <T: Comparable>(a: T, b: T) -> Bool {{ flipped == {index} ? a {to} b : a {token} b }}
+func {name} <T: Comparable, U: Comparable>(a: (T, U), b: (T, U)) -> Bool {{
+  flipped == {index} ? a {to} b : a {token} b
+}}
+func {name} <T: Comparable, U: Comparable, V: Comparable>(a: (T, U, V), b: (T, U, V)) -> Bool {{
+  flipped == {index} ? a {to} b : a {token} b
+}}
+func {name} <T: Comparable, U: Comparable, V: Comparable, W: Comparable>(
+  a: (T, U, V, W), b: (T, U, V, W)
+) -> Bool {{ flipped == {index} ? a {to} b : a {token} b }}
+"""
+EQUALITY = """
+infix operator {name}: ComparisonPrecedence
+func {name} <T: Equatable>(a: T, b: T) -> Bool {{ flipped == {index} ? a {to} b : a {token} b }}
+func {name} <T>(a: T?, b: _OptionalNilComparisonType) -> Bool {{
+  flipped == {index} ? a {to} b : a {token} b
+}}
+"""
+
+
+def operator(index):
+    """The name of the operator that stands for a comparator."""
+    digits = ""
+    while True:
+        digits += "+-^%"[index % 4]
+        index //= 4
+        if index == 0:
+            return "~" + digits
+
+
 class Scratch:
-    """A copy of the repository that is built once and changed one comparator at a time."""
+    """A copy of the repository with all comparators replaced, built once."""
 
     def __init__(self, root, folder, tests, jobs):
         self.folder = folder
-        self.build_command = ["swift", "build", "--build-tests", "-j", str(jobs)]
-        self.test_command = [
-            "swift", "test", "--skip-build", "--disable-xctest", "--filter",
-            "^(" + "|".join(tests) + r")\.",
-        ]
+        self.tests = tests
+        self.build_command = [
+            "swift", "build", "-c", "release", "--build-tests", "-j", str(jobs)]
         folder.mkdir(parents=True, exist_ok=True)
         for name in COPIED:
             self.copy(root / name, folder / name)
@@ -115,29 +153,42 @@ class Scratch:
         elif source.exists():
             shutil.copy2(source, target)
 
-    def outcome(self, test_seconds):
-        """What becomes of the copy as it stands: survived, or how it was noticed."""
-        code, _ = run(self.build_command, self.folder, 1800)
-        if code is None:
-            return "build did not end"
-        if code != 0:
-            return "does not compile"
-        code, _ = run(self.test_command, self.folder, test_seconds)
-        if code is None:
-            return "tests did not end"
-        return "survived" if code == 0 else "test failed"
+    def replace(self, places):
+        """Puts an operator of its own in place of each comparator."""
+        definitions = {}
+        for index in reversed(range(len(places))):
+            name, line, column, token = places[index]
+            path = self.folder / name
+            lines = path.read_text().splitlines(keepends=True)
+            text = lines[line]
+            lines[line] = text[:column] + operator(index) + text[column + len(token):]
+            path.write_text("".join(lines))
+            target = "/".join(name.split("/")[:2])
+            form = EQUALITY if token in ("==", "!=") else ORDER
+            definitions.setdefault(target, OPERATORS)
+            definitions[target] += form.format(
+                name=operator(index), index=index, token=token, to=FLIPPED[token])
+        for target, text in definitions.items():
+            (self.folder / target / "FlippedComparators.swift").write_text(text)
 
-    def flip(self, name, line, column, token, test_seconds):
-        path = self.folder / name
-        original = path.read_text()
-        lines = original.splitlines(keepends=True)
-        text = lines[line]
-        lines[line] = text[:column] + FLIPPED[token] + text[column + len(token):]
-        path.write_text("".join(lines))
-        try:
-            return self.outcome(test_seconds)
-        finally:
-            path.write_text(original)
+    def build(self):
+        code, output = run(self.build_command, self.folder, 3600)
+        if code != 0:
+            sys.exit(f"The copy does not build:\n{output[-4000:]}")
+
+    def outcome(self, index, test_seconds):
+        """What becomes of a flip: survived, or how it was noticed; -1 flips nothing."""
+        environment = dict(os.environ, ROTA_FLIP=str(index))
+        for tests in self.tests:
+            command = [
+                "swift", "test", "-c", "release", "--skip-build", "--disable-xctest", "--filter",
+                rf"^{tests}\."]
+            code, _ = run(command, self.folder, test_seconds, environment)
+            if code is None:
+                return "tests did not end"
+            if code != 0:
+                return "test failed"
+        return "survived"
 
 
 def arguments():
@@ -166,10 +217,12 @@ def main():
     if scratch_folder.resolve().is_relative_to(root / "Sources"):
         sys.exit("The scratch copy cannot lie among the sources.")
     scratch = Scratch(root, scratch_folder, options.tests, options.jobs)
+    scratch.replace(places)
     started = time.monotonic()
-    if scratch.outcome(options.test_seconds) != "survived":
+    scratch.build()
+    if scratch.outcome(-1, options.test_seconds) != "survived":
         sys.exit("The tests do not pass before any flip; nothing could be told from them.")
-    print(f"unflipped build and tests: {time.monotonic() - started:.0f} s", flush=True)
+    print(f"build and tests without a flip: {time.monotonic() - started:.0f} s", flush=True)
 
     rows = list(csv.DictReader(options.out.open())) if options.out.exists() else []
     done = {(row["file"], row["line"], row["column"], row["from"]) for row in rows}
@@ -177,11 +230,11 @@ def main():
         writer = csv.DictWriter(file, FIELDS)
         if not rows:
             writer.writeheader()
-        for name, line, column, token in places:
+        for index, (name, line, column, token) in enumerate(places):
             if (name, str(line + 1), str(column + 1), token) in done:
                 continue
             started = time.monotonic()
-            outcome = scratch.flip(name, line, column, token, options.test_seconds)
+            outcome = scratch.outcome(index, options.test_seconds)
             row = {
                 "file": name, "line": line + 1, "column": column + 1, "from": token,
                 "to": FLIPPED[token], "outcome": outcome,

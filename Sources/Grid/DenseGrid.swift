@@ -22,6 +22,9 @@ package struct DenseGrid: Sendable, Hashable {
   package var cutColumns: [Int32]
   /// When choices are at work, for the families of clock time; empty on grids without a clock.
   package var clock: ClockTable
+  /// Columns before this one are past: their cells have one choice each, and a rest, overlap,
+  /// stretch or next duty that lies wholly among them costs nothing.
+  package var pastColumns: Int32
 
   package init(
     rowCount: Int, columnCount: Int, choiceCount: Int, domains: [BitSet], domainOfCell: [Int32],
@@ -36,6 +39,7 @@ package struct DenseGrid: Sendable, Hashable {
     self.rules = []
     self.cutColumns = cutColumns
     self.clock = ClockTable()
+    self.pastColumns = 0
   }
 
   /// What the cell may hold.

@@ -7,7 +7,7 @@ extension DenseGrid {
   /// - Complexity: O(entries of rules).
   package func faults() -> [String] {
     var result: [String] = []
-    if let fault = clockFault() { result.append(fault) }
+    if let fault = clockFault() ?? pastFault() { result.append(fault) }
     for (index, rule) in rules.enumerated() {
       if let fault = FamilyFaults(grid: self).fault(of: rule.family) {
         result.append("rule \(index): \(fault)")
@@ -22,6 +22,21 @@ extension DenseGrid {
     else { return "a clock of \(clock.starts.count) starts and \(clock.ends.count) ends" }
     let isNear = (clock.starts + clock.ends).allSatisfy(FamilyFaults.isMinute)
     return isNear ? nil : "minutes beyond what can be subtracted"
+  }
+}
+
+extension DenseGrid {
+  /// What is past is settled.
+  private func pastFault() -> String? {
+    guard (0...Int32(columnCount)).contains(pastColumns) else {
+      return "\(pastColumns) of \(columnCount) columns past"
+    }
+    for row in 0..<rowCount {
+      for column in 0..<Int(pastColumns) where domain(row: row, column: column).count != 1 {
+        return "a choice in column \(column), which is past"
+      }
+    }
+    return nil
   }
 }
 
@@ -48,7 +63,8 @@ struct FamilyFaults {
     case .seriesTransition(let rule): fault(rule)
     case .follow(let rule): fault(rule)
     case .gap(let rule): fault(rule)
-    case .overlap(let rule): rows(rule.rows) ?? clock() ?? history(rule.history, rule.rows)
+    case .overlap(let rule):
+      rows(rule.rows) ?? columns(rule.columns) ?? clock() ?? history(rule.history, rule.rows)
     case .stretch(let rule): fault(rule)
     case .freePeriods(let rule): fault(rule)
     case .rolling(let rule): fault(rule)
@@ -136,12 +152,13 @@ struct FamilyFaults {
         return fault
       }
     }
-    return rows(rule.rows) ?? clock() ?? history(rule.history, rule.rows)
+    return rows(rule.rows) ?? columns(rule.columns) ?? clock()
+      ?? history(rule.history, rule.rows)
       ?? minutes([rule.least, rule.bridge], from: 0) ?? minutes([rule.unit], from: 1)
   }
 
   private func fault(_ rule: StretchFamily) -> String? {
-    rows(rule.rows) ?? clock() ?? history(rule.history, rule.rows)
+    rows(rule.rows) ?? columns(rule.columns) ?? clock() ?? history(rule.history, rule.rows)
       ?? minutes([rule.max, rule.bridge], from: 0) ?? minutes([rule.unit], from: 1)
   }
 

@@ -2,15 +2,30 @@ import Containers
 
 /// Families that read the clock.
 extension DenseGrid {
+  /// A duty and whether its column is past.
+  private struct PlacedDuty {
+    var time: Range<Int>
+    var isPast: Bool
+  }
+
   /// The duties of a row whose choices lie in a set, in the order of their columns.
-  private func duties(_ members: BitSet, row: Int, _ answer: GridAnswer) -> [Range<Int>] {
-    (0..<columnCount).compactMap { column in
+  ///
+  /// - Parameter columns: columns looked at, rising; empty for all.
+  private func duties(
+    _ members: BitSet, _ columns: [Int32] = [], row: Int, _ answer: GridAnswer
+  ) -> [PlacedDuty] {
+    let looked = columns.isEmpty ? (0..<columnCount).map { $0 } : columns.map(Int.init)
+    return looked.compactMap { column in
       let choice = answer[row, column]
-      return members.contains(choice) ? duty(column: column, choice: choice) : nil
+      guard members.contains(choice), let time = duty(column: column, choice: choice) else {
+        return nil
+      }
+      return PlacedDuty(time: time, isPast: column < Int(pastColumns))
     }
   }
 
   func gapPenalty(_ rule: GapFamily, _ answer: GridAnswer) -> Int {
+    let asking = rule.columns.isEmpty ? nil : Set(rule.columns)
     var total = 0
     for (index, row) in rule.rows.enumerated() {
       // Ends of duties that still wait for the start of the next one.
@@ -23,7 +38,7 @@ extension DenseGrid {
         let choice = answer[Int(row), column]
         guard let duty = duty(column: column, choice: choice) else { continue }
         if rule.to.contains(choice) {
-          for end in waiting where end <= duty.lowerBound {
+          for end in waiting where end <= duty.lowerBound && column >= Int(pastColumns) {
             total += rule.penalty(of: duty.lowerBound - end)
           }
           waiting.removeAll { $0 <= duty.lowerBound }
@@ -32,7 +47,8 @@ extension DenseGrid {
           _ = stretch.add(duty, bridge: Int(condition.bridge))
         }
         let isDue = rule.condition.map { stretch.length >= Int($0.least) } ?? true
-        if rule.from.contains(choice) && isDue { waiting.append(duty.upperBound) }
+        let isAsking = asking?.contains(Int32(column)) ?? true
+        if rule.from.contains(choice) && isDue && isAsking { waiting.append(duty.upperBound) }
       }
     }
     return total
@@ -41,11 +57,10 @@ extension DenseGrid {
   func overlapPenalty(_ rule: OverlapFamily, _ answer: GridAnswer) -> Int {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
-      let duties = duties(rule.members, row: Int(row), answer)
       var ends = rule.history.isEmpty ? [] : [Int(rule.history[index])]
-      for duty in duties {
-        total += ends.count { $0 > duty.lowerBound } * Int(rule.price)
-        ends.append(duty.upperBound)
+      for duty in duties(rule.members, rule.columns, row: Int(row), answer) {
+        if !duty.isPast { total += ends.count { $0 > duty.time.lowerBound } * Int(rule.price) }
+        ends.append(duty.time.upperBound)
       }
     }
     return total
@@ -55,13 +70,15 @@ extension DenseGrid {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
       var stretch = Stretch(rule.history, index)
+      // Whether the stretch holds a duty that is not past.
       var isInside = false
-      for duty in duties(rule.members, row: Int(row), answer) {
+      for duty in duties(rule.members, rule.columns, row: Int(row), answer) {
         let before = stretch.length
-        if stretch.add(duty, bridge: Int(rule.bridge)) && isInside {
-          total += rule.penalty(of: before)
+        if stretch.add(duty.time, bridge: Int(rule.bridge)) {
+          if isInside { total += rule.penalty(of: before) }
+          isInside = false
         }
-        isInside = true
+        isInside = isInside || !duty.isPast
       }
       if isInside { total += rule.penalty(of: stretch.length) }
     }
@@ -113,7 +130,7 @@ extension DenseGrid {
     if !rule.history.isEmpty { end = Int(rule.history[rowIndex]) }
     var found = 0
     let forever = Int(Int32.max)
-    for duty in duties(rule.members, row: row, answer) + [forever..<forever] {
+    for duty in duties(rule.members, row: row, answer).map(\.time) + [forever..<forever] {
       let free = min(duty.lowerBound, Int(window.end)) - max(end, Int(window.start))
       found += max(0, free) / Int(rule.period)
       end = max(end, duty.upperBound)

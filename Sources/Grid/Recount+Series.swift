@@ -59,7 +59,9 @@ extension DenseGrid {
     var next = max(0, column + 1)
     while next <= last {
       let choice = answer[row, next]
-      if !rule.skipped.contains(choice) { return rule.to.contains(choice) }
+      if !rule.skipped.contains(choice) {
+        return next >= Int(pastColumns) && rule.to.contains(choice)
+      }
       next += 1
     }
     return false

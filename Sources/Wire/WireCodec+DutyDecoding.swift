@@ -146,6 +146,7 @@ extension GridShape {
       to: try choiceSet(image.to, "a rest"), least: Int(image.least), bridge: Int(image.bridge),
       unit: Int(image.unit), price: Int(image.price))
     family.history = image.history
+    family.columns = try columns(image.columns)
     if image.hasCondition {
       family.condition = StretchCondition(
         members: try choiceSet(image.condition.members, "a stretch"),
@@ -160,6 +161,7 @@ extension GridShape {
       rows: try ruleRows(image.rows), members: try choiceSet(image.members, "an overlap"),
       price: Int(image.price))
     family.history = image.history
+    family.columns = try columns(image.columns)
     return family
   }
 
@@ -169,6 +171,7 @@ extension GridShape {
       max: Int(image.max), bridge: Int(image.bridge), unit: Int(image.unit),
       price: Int(image.price))
     family.history = try Self.history(image.historyStarts, image.historyEnds)
+    family.columns = try columns(image.columns)
     return family
   }
 

@@ -55,6 +55,7 @@ extension WireCodec {
       $0.unit = family.unit
       $0.price = family.price
       $0.history = family.history
+      $0.columns = unsigned(family.columns)
       if let condition = family.condition {
         $0.condition = .with {
           $0.members = image(of: condition.members)
@@ -73,6 +74,7 @@ extension WireCodec {
       $0.members = image(of: family.members)
       $0.price = family.price
       $0.history = family.history
+      $0.columns = unsigned(family.columns)
     }
   }
 
@@ -86,6 +88,7 @@ extension WireCodec {
       $0.price = family.price
       $0.historyStarts = family.history.map(\.start)
       $0.historyEnds = family.history.map(\.end)
+      $0.columns = unsigned(family.columns)
     }
   }
 

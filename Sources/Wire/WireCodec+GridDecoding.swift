@@ -33,6 +33,7 @@ extension WireCodec {
       grid.rules.append(GridRule(instance: Int(rule.instance), level: level, family: family))
     }
     grid.clock = try GridShape.clock(image.clock)
+    grid.pastColumns = Int32(clamping: image.pastColumns)
     if let fault = grid.faults().first { throw WireError(.inconsistent, fault) }
     return grid
   }

@@ -23,6 +23,7 @@ extension WireCodec {
     image.rules = grid.rules.map(image(of:))
     image.cutColumns = unsigned(grid.cutColumns)
     if !grid.clock.isEmpty { image.clock = self.image(of: grid.clock) }
+    image.pastColumns = UInt32(clamping: grid.pastColumns)
     return image
   }
 

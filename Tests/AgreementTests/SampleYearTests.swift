@@ -8,6 +8,16 @@ import Validation
 
 /// The planted year of a sample programme: judge and grid agree on every instance of it.
 struct SampleYearTests {
+  /// Hours matter: with no window near 80 hours a week the limit would be decoration.
+  @Test func someFourWeekWindowsReachSeventySixHours() throws {
+    let sample = try SampleProgramme.make(SampleRequest(size: .s24))
+    let judge = try #require(DutyJudge(program: sample.program))
+    let report = try #require(ScheduleReport(judge: judge, schedule: sample.planted))
+    let heavy = report.hours.compactMap(\.heaviest).filter { $0.weeklyMinutes >= 76 * 60 }
+    #expect(!heavy.isEmpty)
+    #expect(heavy.contains { $0.daysAway == 0 }, "only windows with leave are heavy")
+  }
+
   @Test(arguments: [SampleTightness.easy, .normal, .hard])
   func thePlantedYearIsCountedAlike(tightness: SampleTightness) throws {
     let sample = try SampleProgramme.make(SampleRequest(size: .s24, tightness: tightness))

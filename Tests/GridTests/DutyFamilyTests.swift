@@ -120,7 +120,7 @@ private struct SecondCount {
           let choice = answer[Int(row), later]
           return later > begin && later - begin <= Int(rule.reach)
             && between.allSatisfy { rule.skipped.contains(answer[Int(row), $0]) }
-            && !rule.skipped.contains(choice) && rule.to.contains(choice)
+            && !rule.skipped.contains(choice) && rule.to.contains(choice) && !isPast(later)
         }
       }
     }
@@ -133,8 +133,12 @@ private struct SecondCount {
     var end: Int
   }
 
-  private func duties(_ set: BitSet, _ row: Int32) -> [Duty] {
-    (0..<grid.columnCount).compactMap { column in
+  private func isPast(_ column: Int) -> Bool { column < Int(grid.pastColumns) }
+
+  private func duties(_ set: BitSet, _ row: Int32, in columns: [Int32] = []) -> [Duty] {
+    (0..<grid.columnCount).filter {
+      columns.isEmpty || columns.contains(Int32($0))
+    }.compactMap { column in
       let choice = answer[Int(row), column]
       let place = column * grid.choiceCount + choice
       let (start, end) = (Int(grid.clock.starts[place]), Int(grid.clock.ends[place]))
@@ -146,7 +150,7 @@ private struct SecondCount {
   private func gap(_ rule: GapFamily) -> Int {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
-      var earlier = duties(rule.from, row).filter { duty in
+      var earlier = duties(rule.from, row, in: rule.columns).filter { duty in
         guard let condition = rule.condition else { return true }
         let before = condition.history.isEmpty ? .none : condition.history[index]
         let sofar = duties(condition.members, row).filter { $0.column <= duty.column }
@@ -158,7 +162,9 @@ private struct SecondCount {
       }
       for duty in earlier {
         let next = duties(rule.to, row).first { $0.column > duty.column && $0.start >= duty.end }
-        guard let next, (Int(rule.bridge)..<Int(rule.least)).contains(next.start - duty.end) else {
+        guard let next, !isPast(next.column),
+          (Int(rule.bridge)..<Int(rule.least)).contains(next.start - duty.end)
+        else {
           continue
         }
         var missing = Int(rule.least) - (next.start - duty.end)
@@ -174,8 +180,8 @@ private struct SecondCount {
   private func overlap(_ rule: OverlapFamily) -> Int {
     var pairs = 0
     for (index, row) in rule.rows.enumerated() {
-      let duties = duties(rule.members, row)
-      for later in duties {
+      let duties = duties(rule.members, row, in: rule.columns)
+      for later in duties where !isPast(later.column) {
         pairs += duties.count { $0.column < later.column && $0.end > later.start }
         if !rule.history.isEmpty && Int(rule.history[index]) > later.start { pairs += 1 }
       }
@@ -196,7 +202,10 @@ private struct SecondCount {
       if isApart { pieces.append([duty]) } else { pieces[pieces.count - 1].append(duty) }
     }
     return pieces.map { piece in
-      ((piece.map(\.end).max() ?? 0) - piece[0].start, piece.contains { $0.column >= 0 })
+      (
+        (piece.map(\.end).max() ?? 0) - piece[0].start,
+        piece.contains { $0.column >= Int(grid.pastColumns) }
+      )
     }
   }
 
@@ -204,7 +213,7 @@ private struct SecondCount {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
       let before = rule.history.isEmpty ? .none : rule.history[index]
-      for piece in stretches(duties(rule.members, row), before, Int(rule.bridge))
+      for piece in stretches(duties(rule.members, row, in: rule.columns), before, Int(rule.bridge))
       where piece.hasDuty {
         var surplus = piece.length - Int(rule.max)
         while surplus > 0 {

@@ -27,6 +27,8 @@ package enum RandomDutyGrid {
         draw.below(4) == 0 ? Int32(draw.below(domains.count)) : 0
       }, cutColumns: stride(from: 0, to: columns, by: 3).map(Int32.init))
     grid.clock = draw.clock(columns, choices)
+    // A day at least stays open.
+    if draw.flip() { draw.settle(3 * draw.below(columns / 3), of: &grid) }
     for index in 0..<1 + draw.below(5) {
       let level = ScoreLevel.allCases[draw.below(3)]
       let kind = kinds[draw.below(kinds.count)]
@@ -60,6 +62,24 @@ private struct DutyDraw {
   mutating func price(_ level: ScoreLevel) -> Int {
     let price = 1 + below(5)
     return level == .soft && below(3) == 0 ? -price : price
+  }
+
+  /// Makes some columns past.
+  mutating func settle(_ columns: Int, of grid: inout DenseGrid) {
+    let single = grid.domains.count
+    grid.domains += (0..<grid.choiceCount).map { BitSet([$0]) }
+    for row in 0..<grid.rowCount {
+      for column in 0..<columns {
+        grid.domainOfCell[row * grid.columnCount + column] = Int32(
+          single + below(grid.choiceCount))
+      }
+    }
+    grid.pastColumns = Int32(columns)
+  }
+
+  /// Columns that a rule of the clock looks at; none for all.
+  mutating func looked(_ grid: DenseGrid) -> [Int32] {
+    flip() ? [] : (0..<Int32(grid.columnCount)).filter { _ in below(4) > 0 }
   }
 
   /// Mornings, afternoons and nights; some choices last a day, some are free, starts may even fall.
@@ -153,6 +173,7 @@ private struct DutyDraw {
       least: 60 * (4 + below(20)), bridge: flip() ? 0 : 60 * below(5),
       unit: flip() ? 60 : 1440, price: 1 + below(4))
     family.history = ends(rows)
+    family.columns = looked(grid)
     return family
   }
 
@@ -177,6 +198,7 @@ private struct DutyDraw {
     let rows = rows(grid)
     var family = OverlapFamily(rows: rows, members: set(grid.choiceCount), price: 1 + below(3))
     family.history = ends(rows)
+    family.columns = looked(grid)
     return .overlap(family)
   }
 
@@ -186,6 +208,7 @@ private struct DutyDraw {
       rows: rows, members: set(grid.choiceCount), max: 60 * (4 + below(26)),
       bridge: 60 * below(7), unit: flip() ? 60 : 1000, price: 1 + below(3))
     family.history = histories(rows)
+    family.columns = looked(grid)
     return .stretch(family)
   }
 

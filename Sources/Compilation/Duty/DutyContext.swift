@@ -148,6 +148,17 @@ struct DutyContext {
       .map { ($0.rows, $0.key) }
   }
 
+  /// Rows with the same columns in scope, as the families of the clock name both: no columns stand
+  /// for all of them; rows without any are left out.
+  func clockScopes(_ part: DutyRulePart) -> [(rows: [Int32], columns: [Int32])] {
+    groups(part).filter { $0.covered.contains(true) }.map { rows, covered in
+      let columns =
+        covered.contains(false)
+        ? (0..<columnCount).filter { covered[$0 / DayPart.count] }.map { Int32($0) } : []
+      return (rows.map { Int32($0) }, columns)
+    }
+  }
+
   /// Rows by what they share, in the order of their first member.
   func grouped<Key: Hashable>(
     _ rows: [Int], by key: (Int) -> Key

@@ -95,6 +95,7 @@ struct DutyGridBuilder {
       choiceCount: context.choiceCount, domains: distinct, domainOfCell: domainOfCell,
       cutColumns: borders.map { Int32(context.column($0, .morning)) })
     grid.clock = clock()
+    grid.pastColumns = Int32(context.historyColumns)
     grid.rules = rules
     grid.cellPrices = prices.sorted {
       ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)

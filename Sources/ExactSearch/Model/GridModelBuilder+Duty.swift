@@ -56,8 +56,10 @@ extension GridModelBuilder {
     var next = max(0, column + 1)
     let target = family.to.subtracting(family.skipped)
     while next <= last {
-      charge(
-        all: pattern + [literal(row, next, in: target)], Int64(family.price), level)
+      if next >= grid.pastColumns {
+        charge(
+          all: pattern + [literal(row, next, in: target)], Int64(family.price), level)
+      }
       let skipped = literal(row, next, in: family.skipped)
       if skipped == .never { return }
       pattern.append(skipped)
@@ -71,14 +73,18 @@ extension GridModelBuilder {
     let reach = grid.clockReach(from: family.members, to: family.members, minutes: 0)
     for (index, row) in family.rows.enumerated() where isFreeRow(row) {
       let history = family.history.isEmpty ? Int(Int32.min) : Int(family.history[index])
-      for column in 0..<grid.columnCount {
-        let early = dutySet(family.members, column) { $0.lowerBound < history }
-        charge(literal(row, Int32(column), in: early), Int64(family.price), level)
+      let past = Int(grid.pastColumns)
+      for column in 0..<grid.columnCount where sees(column, family.columns) {
+        if column >= past {
+          let early = dutySet(family.members, column) { $0.lowerBound < history }
+          charge(literal(row, Int32(column), in: early), Int64(family.price), level)
+        }
         for end in ends(family.members, column) {
           let first = literal(
             row, Int32(column), in: dutySet(family.members, column) { $0.upperBound == end })
           guard first != .never else { continue }
-          for later in column + 1..<max(column + 1, min(grid.columnCount, column + reach + 1)) {
+          for later in column + 1..<max(column + 1, min(grid.columnCount, column + reach + 1))
+          where later >= past && sees(later, family.columns) {
             let second = dutySet(family.members, later) { $0.lowerBound < end }
             charge(
               all: [first, literal(row, Int32(later), in: second)], Int64(family.price), level)
@@ -86,6 +92,11 @@ extension GridModelBuilder {
         }
       }
     }
+  }
+
+  /// Whether a rule looks at a column.
+  private func sees(_ column: Int, _ columns: [Int32]) -> Bool {
+    columns.isEmpty || columns.contains(Int32(column))
   }
 
   mutating func add(_ family: GapFamily, _ level: ScoreLevel) {
@@ -97,7 +108,7 @@ extension GridModelBuilder {
           family, row, [], GapStart(end: Int(family.history[index]), column: -1),
           reach: grid.columnCount, level)
       }
-      for column in 0..<grid.columnCount {
+      for column in 0..<grid.columnCount where sees(column, family.columns) {
         for end in ends(family.from, column) {
           let from = literal(
             row, Int32(column), in: dutySet(family.from, column) { $0.upperBound == end })
@@ -123,7 +134,7 @@ extension GridModelBuilder {
     for column in from.column + 1..<min(grid.columnCount, from.column + reach + 1) {
       let after = dutySet(family.to, column) { $0.lowerBound >= from.end }
       let prices = Set(after.members.map { price(family, column, $0, from.end) })
-      for price in prices.sorted() where price != 0 {
+      for price in prices.sorted() where price != 0 && column >= Int(grid.pastColumns) {
         var set = BitSet()
         for choice in after.members
         where self.price(family, column, choice, from.end) == price {

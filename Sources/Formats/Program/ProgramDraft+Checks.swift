@@ -144,11 +144,13 @@ extension ProgramDraft {
 
   /// Residents whom a scope may concern; traits are taken as met, so this is an upper bound.
   func residents(in scope: RuleScope) -> [Resident] {
-    facts.residents.filter { resident in
-      (scope.levels.isEmpty || scope.levels.contains(resident.level))
-        && !scope.exceptLevels.contains(resident.level)
+    let named = Set(scope.residents)
+    let levels = Set(scope.levels.isEmpty ? facts.levels : scope.levels)
+      .subtracting(scope.exceptLevels)
+    return facts.residents.filter { resident in
+      levels.contains(resident.level)
         && (scope.tracks.isEmpty || scope.tracks.contains(resident.track))
-        && (scope.residents.isEmpty || scope.residents.contains(resident.id))
+        && (named.isEmpty || named.contains(resident.id))
     }
   }
 }

@@ -17,10 +17,11 @@ extension ProgramDraft {
 
   private func checkCover(_ rule: ServiceCover, _ scope: RuleScope, at place: Location) {
     guard let minimum = rule.minimum, !facts.residents.isEmpty else { return }
-    let able = residents(in: scope).filter { resident in
-      let named = curriculum[resident.level] ?? []
-      return rule.rotations.contains(where: named.contains)
-    }
+    let open = Set(
+      facts.levels.filter { level in
+        rule.rotations.contains { curriculum[level]?.contains($0) ?? false }
+      })
+    let able = residents(in: scope).filter { open.contains($0.level) }
     guard minimum > able.count * rule.units else { return }
     faults.add(
       .coverBeyondPeople, at: place, found: "a minimum of \(minimum)",

@@ -21,6 +21,8 @@ package struct GapFamily: Sendable, Hashable {
   package var history: [Int32]
   /// What must have gone before for the rest to be due; nil when each duty is reason enough.
   package var condition: StretchCondition?
+  /// Columns whose duties of ``from`` ask for rest, rising; empty for all.
+  package var columns: [Int32]
 
   package init(
     rows: [Int32], from: BitSet, to: BitSet, least: Int, bridge: Int = 0, unit: Int, price: Int
@@ -34,6 +36,7 @@ package struct GapFamily: Sendable, Hashable {
     self.price = Int32(price)
     history = []
     condition = nil
+    columns = []
   }
 }
 
@@ -68,12 +71,15 @@ package struct OverlapFamily: Sendable, Hashable {
   /// Minute at which the latest duty before column 0 ends, parallel to ``rows``; `Int32.min` for
   /// none, empty for none at all.
   package var history: [Int32]
+  /// Columns whose duties are looked at, rising; empty for all.
+  package var columns: [Int32]
 
   package init(rows: [Int32], members: BitSet, price: Int) {
     self.rows = rows
     self.members = members
     self.price = Int32(price)
     history = []
+    columns = []
   }
 }
 
@@ -92,6 +98,8 @@ package struct StretchFamily: Sendable, Hashable {
   package var price: Int32
   /// The stretch right before column 0, parallel to ``rows``; empty for none.
   package var history: [StretchHistory]
+  /// Columns whose duties are looked at, rising; empty for all.
+  package var columns: [Int32]
 
   package init(
     rows: [Int32], members: BitSet, max: Int, bridge: Int, unit: Int, price: Int
@@ -103,6 +111,7 @@ package struct StretchFamily: Sendable, Hashable {
     self.unit = Int32(unit)
     self.price = Int32(price)
     history = []
+    columns = []
   }
 }
 

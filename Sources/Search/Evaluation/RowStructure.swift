@@ -66,6 +66,8 @@ struct RowStructure: Sendable {
   let clock: RowClock
   let hasSeries: Bool
   let hasClock: Bool
+  /// Columns before this one are past: what lies wholly among them costs nothing.
+  let pastColumns: Int
   /// Whether any rule here is soft: then a clean row still has a price.
   let hasSoft: Bool
   let isEmpty: Bool
@@ -90,6 +92,7 @@ struct RowStructure: Sendable {
     clock = RowClock(grid)
     hasSeries = !series.isEmpty
     hasClock = !clock.isEmpty
+    pastColumns = Int(grid.pastColumns)
     softPrices += [series.largestSoftPrice, clock.largestSoftPrice]
     largestSoftPrice = softPrices.max() ?? 0
     hasSoft = largestSoftPrice > 0

@@ -41,7 +41,13 @@ struct DutyTimeline {
   private var cells: [Int]
   /// The rotation of each resident and day or `nothing`.
   private let rotations: [Int]
+  /// Whether a resident is ever on a rotation, row by row.
+  private let hasRotation: [Bool]
   private let away: [Bool]
+  /// Cells of each row by activity, as `day * DayPart.count + part`.
+  private var cellsOfRow: ActivityIndex
+  /// Rows in each slot of the horizon by activity.
+  private var rowsOfSlot: ActivityIndex
 
   /// No activity or rotation is known.
   static let nothing = -1
@@ -64,8 +70,24 @@ struct DutyTimeline {
     weekdays = (0..<dayCount).map { (first + $0).weekday }
     holidays = (0..<dayCount).map { people.isHoliday(first + $0) }
     weeksOfBlock = (0..<dayCount).map { people.facts.calendar.week(of: first + $0) ?? 1 }
-    cells = Self.cells(of: schedule.duties, records, people, dayCount: dayCount)
+    let cells = Self.cells(of: schedule.duties, records, people, dayCount: dayCount)
+    self.cells = cells
+    let width = dayCount * DayPart.count
+    cellsOfRow = ActivityIndex(
+      groups: people.count, width: width, activityCount: people.duty.activities.count
+    ) { cells[$0 * width + $1] }
+    let before = horizon.lowerBound * DayPart.count
+    rowsOfSlot = ActivityIndex(
+      groups: horizon.count * DayPart.count, width: people.count,
+      activityCount: people.duty.activities.count
+    ) { cells[$1 * width + before + $0] }
     rotations = Self.rotations(by: schedule.plan, people, first: first, dayCount: dayCount)
+    let rotationCount = people.facts.rotations.count
+    var hasRotation = Array(repeating: false, count: people.residentCount * rotationCount)
+    for (place, rotation) in rotations.enumerated() where rotation != Self.nothing {
+      hasRotation[place / dayCount * rotationCount + rotation] = true
+    }
+    self.hasRotation = hasRotation
     away = Self.away(people, first: first, dayCount: dayCount)
     timed = Array(repeating: [], count: people.count)
     for row in 0..<people.count { timed[row] = timedDuties(of: row) }
@@ -92,6 +114,31 @@ struct DutyTimeline {
   func rotation(_ row: Int, _ day: Int) -> Int {
     guard row < people.residentCount, day >= 0 else { return Self.nothing }
     return rotations[row * dayCount + day]
+  }
+
+  /// Whether a resident is on one of some rotations on any known day; false for faculty.
+  func isEver(_ row: Int, on named: [Bool]) -> Bool {
+    guard row < people.residentCount else { return false }
+    return named.indices.contains { named[$0] && hasRotation[row * named.count + $0] }
+  }
+
+  /// Whether a row holds one of some activities in any known cell.
+  func holds(_ row: Int, anyOf activities: [Int]) -> Bool {
+    cellsOfRow.holdsAny(of: activities, in: row)
+  }
+
+  /// Cells of a row that hold one of some activities, in order of time.
+  func cells(_ row: Int, holding activities: [Int]) -> [DutyCell] {
+    cellsOfRow.items(holding: activities, in: row).map { place in
+      // A remainder by three is one of three parts.
+      DutyCell(day: place / DayPart.count, part: DayPart(rawValue: place % DayPart.count)!)
+    }
+  }
+
+  /// Rows that hold one of some activities in a slot of the horizon, rising.
+  func rows(_ day: Int, _ part: DayPart, holding activities: [Int]) -> [Int] {
+    let slot = (day - horizon.lowerBound) * DayPart.count + part.rawValue
+    return rowsOfSlot.items(holding: activities, in: slot)
   }
 
   /// Whether a granted absence holds the day, known or not.
@@ -121,7 +168,12 @@ struct DutyTimeline {
 
   /// Puts an activity into a cell of the horizon.
   mutating func put(_ activity: Int, _ row: Int, _ day: Int, _ part: DayPart) {
-    cells[(row * dayCount + day) * DayPart.count + part.rawValue] = activity
+    let before = self.activity(row, day, part)
+    let cell = day * DayPart.count + part.rawValue
+    cellsOfRow.move(cell, in: row, from: before, to: activity)
+    rowsOfSlot.move(
+      row, in: cell - horizon.lowerBound * DayPart.count, from: before, to: activity)
+    cells[row * dayCount * DayPart.count + cell] = activity
     timed[row].removeAll { $0.day == day && $0.part == part }
     guard let duty = timedDuty(row, day, part) else { return }
     let place = timed[row].firstIndex { Self.isBefore(duty, $0) } ?? timed[row].count

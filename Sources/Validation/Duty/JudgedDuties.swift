@@ -31,6 +31,12 @@ struct DutyScope {
     dates.isEmpty || dates.contains { $0.contains(date) }
   }
 
+  /// Whether a row is on a rotation in scope on any known day.
+  func mayHold(row: Int, in timeline: DutyTimeline) -> Bool {
+    guard let rotations else { return true }
+    return timeline.isEver(row, on: rotations)
+  }
+
   func holds(rotation: Int) -> Bool {
     guard let rotations else { return true }
     return rotation != DutyTimeline.nothing && rotations[rotation]
@@ -51,6 +57,11 @@ struct JudgedDuties {
       && scope.holds(rotation: timeline.rotation(row, day))
   }
 
+  /// Whether any known day of a row may be in scope.
+  func seesAny(_ row: Int) -> Bool {
+    scope.holds(row: row) && scope.mayHold(row: row, in: timeline)
+  }
+
   /// Whether every day is in scope, known or not.
   func sees(_ row: Int, wholly days: Range<Int>) -> Bool { days.allSatisfy { sees(row, $0) } }
 
@@ -63,13 +74,17 @@ struct JudgedDuties {
 
   /// Cells of a row in scope that hold what a selection names, in order of time.
   func cells(_ selector: DutySelector, of row: Int, in days: Range<Int>) -> [DutyCell] {
-    var cells: [DutyCell] = []
-    for day in days {
-      for part in DayPart.allCases where isOn(selector, row, day, part) {
-        cells.append(DutyCell(day: day, part: part))
-      }
+    guard seesAny(row) else { return [] }
+    return timeline.cells(row, holding: selector.named).filter { cell in
+      days.contains(cell.day) && selector.covers(cell.day, cell.part, in: timeline)
+        && sees(row, cell.day)
     }
-    return cells
+  }
+
+  /// Rows in scope that hold what a selection names in a slot of the horizon, rising.
+  func rows(_ selector: DutySelector, _ day: Int, _ part: DayPart) -> [Int] {
+    guard selector.covers(day, part, in: timeline) else { return [] }
+    return timeline.rows(day, part, holding: selector.named).filter { sees($0, day) }
   }
 
   /// The activity in a cell; nil where none is known.
@@ -136,6 +151,8 @@ struct DutyCell: Hashable {
 
 /// What a ``Rules/DutySelection`` speaks of, resolved once.
 struct DutySelector {
+  /// Positions of the activities that it names, rising.
+  let named: [Int]
   private let activities: [Bool]
   private let parts: [Bool]
   private let weekdays: [Bool]
@@ -143,6 +160,7 @@ struct DutySelector {
 
   init(_ selection: DutySelection, in people: DutyPeople) {
     activities = people.flags(selection.activities) { $0.kind.isDuty || $0.kind == .homeCall }
+    named = activities.indices.filter { [activities] in activities[$0] }
     parts = DayPart.allCases.map { selection.parts.isEmpty || selection.parts.contains($0) }
     weekdays = Weekday.allCases.map {
       selection.weekdays.isEmpty || selection.weekdays.contains($0)
@@ -163,7 +181,16 @@ struct DutySelector {
 extension DutyPeople {
   /// For each activity, whether it is one of the names; without names, whether it is of a sort.
   func flags(_ names: [ActivityID], orAny sort: (Activity) -> Bool) -> [Bool] {
-    duty.activities.map { names.isEmpty ? sort($0) : names.contains($0.id) }
+    names.isEmpty ? duty.activities.map(sort) : flags(named: names)
+  }
+
+  /// For each activity, whether it is one of the names.
+  func flags(named names: [ActivityID]) -> [Bool] {
+    var flags = Array(repeating: false, count: duty.activities.count)
+    for name in names {
+      if let index = activityIndex(name) { flags[index] = true }
+    }
+    return flags
   }
 }
 

@@ -5,8 +5,12 @@ extension AnyDutyRule {
   /// What a soft instance asks for, by the table of `docs/quality.md`: from people, dates and the
   /// plan's rotations, never from duty cells.
   func demand(of judged: JudgedDuties) -> QualityDemand {
-    if case .dutyFairness(let rule) = self { return judged.demand(of: rule) }
-    return QualityDemand(kind: .share, asked: asked(of: judged))
+    switch self {
+    case .dutyFairness(let rule): judged.demand(of: rule)
+    case .stretchLimit, .restAfter, .consecutiveDuty, .dutySpacing, .dutySuccession:
+      QualityDemand(kind: .tolerance, asked: judged.personYears)
+    default: QualityDemand(kind: .share, asked: asked(of: judged))
+    }
   }
 
   private func asked(of judged: JudgedDuties) -> Int {
@@ -22,8 +26,6 @@ extension AnyDutyRule {
         * windows.reduce(0) { $0 + max(1, rule.weeklyMinutes * $1.count / 7 / 600) }
     case .daysFree(let rule):
       return people * judged.windows(rule.windows, ofDays: rule.windowDays).count * rule.minimum
-    case .stretchLimit, .restAfter, .consecutiveDuty, .dutySpacing, .dutySuccession:
-      return (judged.personDays + 6) / 7
     case .dutyCount(let rule):
       let each = rule.measure.units(bound(minimum: rule.minimum, maximum: rule.maximum))
       return people * rule.period.days(in: judged).count * each
@@ -39,7 +41,9 @@ extension AnyDutyRule {
     case .serviceWeekCount(let rule):
       return judged.members.count * bound(minimum: rule.minimum, maximum: rule.maximum)
     case .serviceWeekSpacing, .afterServiceWeek: return judged.members.count
-    case .dutyFairness: return 0
+    case .stretchLimit, .restAfter, .consecutiveDuty, .dutySpacing, .dutySuccession,
+      .dutyFairness:
+      return 0
     }
   }
 }
@@ -47,6 +51,9 @@ extension AnyDutyRule {
 extension JudgedDuties {
   /// Dates of people in horizon and scope.
   fileprivate var personDays: Int { personDays { _, _ in true } }
+
+  /// Person-days in years, begun ones too.
+  fileprivate var personYears: Int { (personDays + 364) / 365 }
 
   fileprivate func personDays(where isAsked: (Int, Int) -> Bool) -> Int {
     scope.rows.reduce(0) { sum, row in
@@ -104,7 +111,7 @@ extension JudgedDuties {
     let everybody = scope.rows.map { ($0, 0) }
     let groups = rule.groups.groups(of: everybody, in: people).count { $0.count > 1 }
     return QualityDemand(
-      kind: .fairness, asked: groups * (rule.measure.units(rule.allowance) + 1))
+      kind: .tolerance, asked: groups * (rule.measure.units(rule.allowance) + 1))
   }
 }
 

@@ -18,7 +18,7 @@ package struct Quality: Sendable, Hashable, Codable {
   }
 
   /// The version of the formula.
-  package static let version = 1
+  package static let version = 2
 
   /// 0…1; 0 with any hard violation.
   package var value: Double
@@ -46,8 +46,8 @@ struct QualityDemand {
   enum Kind {
     /// 1 − units ÷ asked.
     case share
-    /// asked ÷ (asked + units).
-    case fairness
+    /// asked ÷ (asked + units): what is asked is what is tolerated.
+    case tolerance
     /// units ÷ asked: units are wanted.
     case reward
   }
@@ -60,7 +60,7 @@ struct QualityDemand {
   func satisfaction(_ units: Int) -> Double {
     switch kind {
     case .share: max(0, 1 - Double(units) / Double(asked))
-    case .fairness: Double(asked) / Double(asked + units)
+    case .tolerance: Double(asked) / Double(asked + units)
     case .reward: min(1, Double(units) / Double(asked))
     }
   }

@@ -47,7 +47,7 @@ package struct InstanceCoverage: Sendable, Hashable, Codable {
     slots = []
     for day in judged.horizon where entry.scope.holds(judged.date(day)) {
       for part in DayPart.allCases where selector.covers(day, part, in: judged.timeline) {
-        let filled = entry.scope.rows.count { judged.isOn(selector, $0, day, part) }
+        let filled = judged.rows(selector, day, part).count
         slots.append(Slot(slot: DutySlot(date: judged.date(day), part: part), filled: filled))
       }
     }

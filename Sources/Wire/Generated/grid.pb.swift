@@ -22,53 +22,81 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-nonisolated struct GridImage: Sendable {
+nonisolated struct GridImage: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var rows: UInt32 = 0
+  var rows: UInt32 {
+    get {_storage._rows}
+    set {_uniqueStorage()._rows = newValue}
+  }
 
-  var columns: UInt32 = 0
+  var columns: UInt32 {
+    get {_storage._columns}
+    set {_uniqueStorage()._columns = newValue}
+  }
 
-  var choices: UInt32 = 0
+  var choices: UInt32 {
+    get {_storage._choices}
+    set {_uniqueStorage()._choices = newValue}
+  }
 
-  var domains: [BitSetImage] = []
+  var domains: [BitSetImage] {
+    get {_storage._domains}
+    set {_uniqueStorage()._domains = newValue}
+  }
 
   /// Index into domains of each cell, row by row.
-  var domainOfCell: [UInt32] = []
+  var domainOfCell: [UInt32] {
+    get {_storage._domainOfCell}
+    set {_uniqueStorage()._domainOfCell = newValue}
+  }
 
   var prices: PricesImage {
-    get {_prices ?? PricesImage()}
-    set {_prices = newValue}
+    get {_storage._prices ?? PricesImage()}
+    set {_uniqueStorage()._prices = newValue}
   }
   /// Returns true if `prices` has been explicitly set.
-  var hasPrices: Bool {self._prices != nil}
+  var hasPrices: Bool {_storage._prices != nil}
   /// Clears the value of `prices`. Subsequent reads from it will return its default value.
-  mutating func clearPrices() {self._prices = nil}
+  mutating func clearPrices() {_uniqueStorage()._prices = nil}
 
-  var rules: [RuleImage] = []
+  var rules: [RuleImage] {
+    get {_storage._rules}
+    set {_uniqueStorage()._rules = newValue}
+  }
 
-  var cutColumns: [UInt32] = []
+  var cutColumns: [UInt32] {
+    get {_storage._cutColumns}
+    set {_uniqueStorage()._cutColumns = newValue}
+  }
 
   var clock: ClockImage {
-    get {_clock ?? ClockImage()}
-    set {_clock = newValue}
+    get {_storage._clock ?? ClockImage()}
+    set {_uniqueStorage()._clock = newValue}
   }
   /// Returns true if `clock` has been explicitly set.
-  var hasClock: Bool {self._clock != nil}
+  var hasClock: Bool {_storage._clock != nil}
   /// Clears the value of `clock`. Subsequent reads from it will return its default value.
-  mutating func clearClock() {self._clock = nil}
+  mutating func clearClock() {_uniqueStorage()._clock = nil}
+
+  var pastColumns: UInt32 {
+    get {_storage._pastColumns}
+    set {_uniqueStorage()._pastColumns = newValue}
+  }
 
   /// Always 1; sent last, so that a cut-off image is recognised.
-  var terminator: UInt32 = 0
+  var terminator: UInt32 {
+    get {_storage._terminator}
+    set {_uniqueStorage()._terminator = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _prices: PricesImage? = nil
-  fileprivate var _clock: ClockImage? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Words of 64 members, lowest first.
@@ -681,6 +709,8 @@ nonisolated struct GapImage: Sendable {
   /// Clears the value of `condition`. Subsequent reads from it will return its default value.
   mutating func clearCondition() {self._condition = nil}
 
+  var columns: [UInt32] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -739,6 +769,8 @@ nonisolated struct OverlapImage: Sendable {
 
   var history: [Int32] = []
 
+  var columns: [UInt32] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -773,6 +805,8 @@ nonisolated struct StretchImage: Sendable {
   var historyStarts: [Int32] = []
 
   var historyEnds: [Int32] = []
+
+  var columns: [UInt32] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1013,78 +1047,139 @@ fileprivate nonisolated let _protobuf_package = "rota.wire"
 
 nonisolated extension GridImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".GridImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}choices\0\u{1}domains\0\u{3}domain_of_cell\0\u{1}prices\0\u{1}rules\0\u{3}cut_columns\0\u{1}clock\0\u{2}v\u{1f}terminator\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}columns\0\u{1}choices\0\u{1}domains\0\u{3}domain_of_cell\0\u{1}prices\0\u{1}rules\0\u{3}cut_columns\0\u{1}clock\0\u{3}past_columns\0\u{2}u\u{1f}terminator\0")
+
+  fileprivate class _StorageClass {
+    var _rows: UInt32 = 0
+    var _columns: UInt32 = 0
+    var _choices: UInt32 = 0
+    var _domains: [BitSetImage] = []
+    var _domainOfCell: [UInt32] = []
+    var _prices: PricesImage? = nil
+    var _rules: [RuleImage] = []
+    var _cutColumns: [UInt32] = []
+    var _clock: ClockImage? = nil
+    var _pastColumns: UInt32 = 0
+    var _terminator: UInt32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _rows = source._rows
+      _columns = source._columns
+      _choices = source._choices
+      _domains = source._domains
+      _domainOfCell = source._domainOfCell
+      _prices = source._prices
+      _rules = source._rules
+      _cutColumns = source._cutColumns
+      _clock = source._clock
+      _pastColumns = source._pastColumns
+      _terminator = source._terminator
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.rows) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.columns) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.choices) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.domains) }()
-      case 5: try { try decoder.decodeRepeatedUInt32Field(value: &self.domainOfCell) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._prices) }()
-      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.rules) }()
-      case 8: try { try decoder.decodeRepeatedUInt32Field(value: &self.cutColumns) }()
-      case 9: try { try decoder.decodeSingularMessageField(value: &self._clock) }()
-      case 2047: try { try decoder.decodeSingularUInt32Field(value: &self.terminator) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._rows) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._columns) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._choices) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._domains) }()
+        case 5: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._domainOfCell) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._prices) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._rules) }()
+        case 8: try { try decoder.decodeRepeatedUInt32Field(value: &_storage._cutColumns) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._clock) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._pastColumns) }()
+        case 2047: try { try decoder.decodeSingularUInt32Field(value: &_storage._terminator) }()
+        default: break
+        }
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.rows != 0 {
-      try visitor.visitSingularUInt32Field(value: self.rows, fieldNumber: 1)
-    }
-    if self.columns != 0 {
-      try visitor.visitSingularUInt32Field(value: self.columns, fieldNumber: 2)
-    }
-    if self.choices != 0 {
-      try visitor.visitSingularUInt32Field(value: self.choices, fieldNumber: 3)
-    }
-    if !self.domains.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.domains, fieldNumber: 4)
-    }
-    if !self.domainOfCell.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.domainOfCell, fieldNumber: 5)
-    }
-    try { if let v = self._prices {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.rules.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.rules, fieldNumber: 7)
-    }
-    if !self.cutColumns.isEmpty {
-      try visitor.visitPackedUInt32Field(value: self.cutColumns, fieldNumber: 8)
-    }
-    try { if let v = self._clock {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-    } }()
-    if self.terminator != 0 {
-      try visitor.visitSingularUInt32Field(value: self.terminator, fieldNumber: 2047)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._rows != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._rows, fieldNumber: 1)
+      }
+      if _storage._columns != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._columns, fieldNumber: 2)
+      }
+      if _storage._choices != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._choices, fieldNumber: 3)
+      }
+      if !_storage._domains.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._domains, fieldNumber: 4)
+      }
+      if !_storage._domainOfCell.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._domainOfCell, fieldNumber: 5)
+      }
+      try { if let v = _storage._prices {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if !_storage._rules.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._rules, fieldNumber: 7)
+      }
+      if !_storage._cutColumns.isEmpty {
+        try visitor.visitPackedUInt32Field(value: _storage._cutColumns, fieldNumber: 8)
+      }
+      try { if let v = _storage._clock {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+      if _storage._pastColumns != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._pastColumns, fieldNumber: 10)
+      }
+      if _storage._terminator != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._terminator, fieldNumber: 2047)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: GridImage, rhs: GridImage) -> Bool {
-    if lhs.rows != rhs.rows {return false}
-    if lhs.columns != rhs.columns {return false}
-    if lhs.choices != rhs.choices {return false}
-    if lhs.domains != rhs.domains {return false}
-    if lhs.domainOfCell != rhs.domainOfCell {return false}
-    if lhs._prices != rhs._prices {return false}
-    if lhs.rules != rhs.rules {return false}
-    if lhs.cutColumns != rhs.cutColumns {return false}
-    if lhs._clock != rhs._clock {return false}
-    if lhs.terminator != rhs.terminator {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._rows != rhs_storage._rows {return false}
+        if _storage._columns != rhs_storage._columns {return false}
+        if _storage._choices != rhs_storage._choices {return false}
+        if _storage._domains != rhs_storage._domains {return false}
+        if _storage._domainOfCell != rhs_storage._domainOfCell {return false}
+        if _storage._prices != rhs_storage._prices {return false}
+        if _storage._rules != rhs_storage._rules {return false}
+        if _storage._cutColumns != rhs_storage._cutColumns {return false}
+        if _storage._clock != rhs_storage._clock {return false}
+        if _storage._pastColumns != rhs_storage._pastColumns {return false}
+        if _storage._terminator != rhs_storage._terminator {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2157,7 +2252,7 @@ nonisolated extension FollowImage: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension GapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".GapImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}from\0\u{1}to\0\u{1}least\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{1}history\0\u{1}condition\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}from\0\u{1}to\0\u{1}least\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{1}history\0\u{1}condition\0\u{1}columns\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2174,6 +2269,7 @@ nonisolated extension GapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 7: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
       case 8: try { try decoder.decodeRepeatedSInt32Field(value: &self.history) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._condition) }()
+      case 10: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
       default: break
       }
     }
@@ -2211,6 +2307,9 @@ nonisolated extension GapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     try { if let v = self._condition {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2224,6 +2323,7 @@ nonisolated extension GapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.price != rhs.price {return false}
     if lhs.history != rhs.history {return false}
     if lhs._condition != rhs._condition {return false}
+    if lhs.columns != rhs.columns {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2285,7 +2385,7 @@ nonisolated extension ConditionImage: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".OverlapImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}price\0\u{1}history\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}price\0\u{1}history\0\u{1}columns\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2297,6 +2397,7 @@ nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeSingularMessageField(value: &self._members) }()
       case 3: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
       case 4: try { try decoder.decodeRepeatedSInt32Field(value: &self.history) }()
+      case 5: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
       default: break
       }
     }
@@ -2319,6 +2420,9 @@ nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.history.isEmpty {
       try visitor.visitPackedSInt32Field(value: self.history, fieldNumber: 4)
     }
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2327,6 +2431,7 @@ nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs._members != rhs._members {return false}
     if lhs.price != rhs.price {return false}
     if lhs.history != rhs.history {return false}
+    if lhs.columns != rhs.columns {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2334,7 +2439,7 @@ nonisolated extension OverlapImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension StretchImage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".StretchImage"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}max\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{3}history_starts\0\u{3}history_ends\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}members\0\u{1}max\0\u{1}bridge\0\u{1}unit\0\u{1}price\0\u{3}history_starts\0\u{3}history_ends\0\u{1}columns\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2350,6 +2455,7 @@ nonisolated extension StretchImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 6: try { try decoder.decodeSingularSInt32Field(value: &self.price) }()
       case 7: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyStarts) }()
       case 8: try { try decoder.decodeRepeatedSInt32Field(value: &self.historyEnds) }()
+      case 9: try { try decoder.decodeRepeatedUInt32Field(value: &self.columns) }()
       default: break
       }
     }
@@ -2384,6 +2490,9 @@ nonisolated extension StretchImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.historyEnds.isEmpty {
       try visitor.visitPackedSInt32Field(value: self.historyEnds, fieldNumber: 8)
     }
+    if !self.columns.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.columns, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2396,6 +2505,7 @@ nonisolated extension StretchImage: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.price != rhs.price {return false}
     if lhs.historyStarts != rhs.historyStarts {return false}
     if lhs.historyEnds != rhs.historyEnds {return false}
+    if lhs.columns != rhs.columns {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

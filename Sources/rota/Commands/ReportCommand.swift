@@ -59,18 +59,7 @@ struct ReportCommand: AsyncParsableCommand {
     let subject = "\(run), alternative \(alternative)"
     let report = try await LocalDatabase.with(database) { connection in
       let row = try await run.row(from: connection)
-      let stored = try await StoredPlan(row, rank: alternative, from: connection)
-      var report = ComplianceReport(
-        of: stored.program, subject: subject,
-        dates: stored.year?.duties.dates ?? stored.program.facts.calendar.dates,
-        verdict: stored.verdict,
-        schedule: stored.year.flatMap { year in
-          DutyJudge(program: stored.program).flatMap {
-            ScheduleReport(judge: $0, schedule: year)
-          }
-        })
-      report.quality = stored.quality
-      return report
+      return try await StoredPlan(row, rank: alternative, from: connection).report(on: subject)
     }
     try self.report.write(report)
   }

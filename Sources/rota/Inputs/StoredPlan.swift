@@ -68,13 +68,24 @@ struct StoredPlan {
     return judge.verdict(on: year)
   }
 
-  /// 0...1 by the published formula, computed now.
-  var quality: Double {
+  /// Its verdict, its quality by the published formula and what people want to know besides, from
+  /// one judge.
+  func report(on subject: String) -> ComplianceReport {
+    let dates = year?.duties.dates ?? program.facts.calendar.dates
     guard let year, let judge = DutyJudge(program: program) else {
       let judge = Judge(program: program)
-      return judge.quality(of: judge.verdict(on: plan)).value
+      let verdict = judge.verdict(on: plan)
+      var report = ComplianceReport(
+        of: program, subject: subject, dates: dates, verdict: verdict, schedule: nil)
+      report.quality = judge.quality(of: verdict).value
+      return report
     }
-    return judge.quality(of: judge.verdict(on: year), on: year).value
+    let verdict = judge.verdict(on: year)
+    var report = ComplianceReport(
+      of: program, subject: subject, dates: dates, verdict: verdict,
+      schedule: ScheduleReport(judge: judge, schedule: year))
+    report.quality = judge.quality(of: verdict, on: year).value
+    return report
   }
 
   /// Largest document of both levels: 1,800 people's year in decimal digits takes 8 MB.

@@ -49,6 +49,16 @@ import Validation
     #expect(share.asked == 2 && share.units == 2 && share.weight == 3)
   }
 
+  @Test func anEventAPersonAndYearHalvesIt() throws {
+    var small = SmallDuties(residents: 2)
+    small.add(
+      .restAfter(RestAfter(restMinutes: 721)), Severity(level: .soft, weight: 2))
+    #expect(try quality(small, ["w.w", "..."]).value == 1)
+    // Six person-days are one person-year begun; each pair of ward days lacks one started hour.
+    #expect(try quality(small, ["ww.", "..."]).value == 0.5)
+    #expect(try quality(small, ["www", "ww."]).value == 0.25)
+  }
+
   @Test func wishesAreGrantedOverAsked() throws {
     var small = SmallDuties()
     small.duty.wishes = [

@@ -29,17 +29,21 @@ struct ClockView {
   private let intervals: UnsafePointer<RowClock.Interval>
   private let reaches: UnsafePointer<ColumnReach>
   private let cells: UnsafePointer<UInt16>
+  private let masks: UnsafePointer<Bool>
   private let choiceCount: Int
   private let columnCount: Int
+  private let pastColumns: Int
 
   @inline(__always)
   init(model: SearchModel, row: Int, cells: UnsafeMutablePointer<UInt16>) {
     sets = model.structure.clock.sets.base
     intervals = model.structure.clock.intervals.base
     reaches = model.structure.clock.reaches.base
+    masks = model.structure.clock.masks.base
     self.cells = UnsafePointer(cells + row * model.columnCount)
     choiceCount = model.choiceCount
     columnCount = model.columnCount
+    pastColumns = model.structure.pastColumns
   }
 
   /// The duty of a column when its choice lies in a set; nil when there is none.
@@ -51,6 +55,12 @@ struct ClockView {
     return interval.start < interval.end ? interval : nil
   }
 
+  /// Whether a rule looks at a column.
+  @inline(__always)
+  private func sees(_ column: Int, _ mask: Int32) -> Bool {
+    mask < 0 || masks[Int(mask) + column]
+  }
+
   func gaps(_ rule: RowClock.Gap, _ from: Int, _ to: Int) -> Int {
     let reach = reaches + Int(rule.reach)
     var total = 0
@@ -59,7 +69,7 @@ struct ClockView {
     }
     var column = Int(reach[from].back)
     while column <= to {
-      if let duty = duty(column, rule.from) {
+      if sees(column, rule.mask), let duty = duty(column, rule.from) {
         total += rest(rule, after: duty.end, from: column + 1, last: Int(reach[column].ahead))
       }
       column += 1
@@ -74,6 +84,7 @@ struct ClockView {
     var column = column
     while column <= last {
       if let next = duty(column, rule.to), next.start >= end {
+        if column < pastColumns { return 0 }
         let gap = next.start &- end
         if gap < rule.bridge || gap >= rule.least { return 0 }
         let missing = Int(rule.least) - Int(gap)
@@ -93,7 +104,9 @@ struct ClockView {
     var walk = walk(rule.stretch, Int(reach[from].back), to)
     while let (column, duty) = next(&walk, rule.stretch) {
       let length = Int(walk.end) - Int(walk.start)
-      if length >= Int(rule.leastStretch) && sets[Int(rule.from) + Int(cells[column])] {
+      if length >= Int(rule.leastStretch) && sets[Int(rule.from) + Int(cells[column])]
+        && sees(column, rule.mask)
+      {
         total += rest(rule, after: duty.end, from: column + 1, last: Int(reach[column].ahead))
       }
     }
@@ -104,11 +117,13 @@ struct ClockView {
     var walk = walk(rule, from, to)
     var total = 0
     var length = 0
-    while next(&walk, rule) != nil {
-      if walk.hasBegun { total += surplus(rule, length) }
+    var last = -1
+    while let (column, _) = next(&walk, rule) {
+      if walk.hasBegun && last >= pastColumns { total += surplus(rule, length) }
       length = Int(walk.end) - Int(walk.start)
+      last = column
     }
-    return total + surplus(rule, length)
+    return last >= pastColumns ? total + surplus(rule, length) : total
   }
 
   @inline(__always)
@@ -122,11 +137,15 @@ struct ClockView {
     var pairs = 0
     var column = Int(reach[from].back)
     while column <= to {
-      if let duty = duty(column, rule.members) {
-        if column >= from && duty.start < rule.history { pairs += 1 }
-        var later = max(column + 1, column < from ? from : 0)
+      if sees(column, rule.mask), let duty = duty(column, rule.members) {
+        if column >= max(from, pastColumns) && duty.start < rule.history { pairs += 1 }
+        var later = max(column + 1, pastColumns, column < from ? from : 0)
         while later <= Int(reach[column].ahead) {
-          if let other = self.duty(later, rule.members), other.start < duty.end { pairs += 1 }
+          if sees(later, rule.mask), let other = self.duty(later, rule.members),
+            other.start < duty.end
+          {
+            pairs += 1
+          }
           later += 1
         }
       }
@@ -156,7 +175,9 @@ struct ClockView {
     var first = from
     while true {
       var column = Int(reach[first].back)
-      while column < first && duty(column, rule.members) == nil { column += 1 }
+      while column < first && !(sees(column, rule.mask) && duty(column, rule.members) != nil) {
+        column += 1
+      }
       if column == first { break }
       first = column
     }
@@ -178,7 +199,7 @@ struct ClockView {
         if earliest - Int(walk.end) >= Int(rule.bridge) { return nil }
       }
       walk.column += 1
-      guard let duty = duty(column, rule.members) else { continue }
+      guard sees(column, rule.mask), let duty = duty(column, rule.members) else { continue }
       walk.hasBegun = Int(duty.start) - Int(walk.end) >= Int(rule.bridge)
       if walk.hasBegun {
         if isBeyond { return nil }

@@ -105,7 +105,9 @@ extension GridState {
     var next = max(0, column + 1)
     while next <= last {
       let choice = Int(cells[next])
-      if !sets[Int(rule.skipped) + choice] { return sets[Int(rule.to) + choice] }
+      if !sets[Int(rule.skipped) + choice] {
+        return next >= model.structure.pastColumns && sets[Int(rule.to) + choice]
+      }
       next += 1
     }
     return false

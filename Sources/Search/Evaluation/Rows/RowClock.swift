@@ -14,6 +14,8 @@ final class RowClock: Sendable {
   struct Gap: Sendable, BitwiseCopyable {
     var from: Int32
     var to: Int32
+    /// Where the mask of columns that ask for rest begins in ``RowClock/masks``; −1 for all.
+    var mask: Int32
     /// Where its reach by column begins in ``RowClock/reaches``.
     var reach: Int32
     var least: Int32
@@ -34,6 +36,8 @@ final class RowClock: Sendable {
   /// A limit on stretches, or the stretches a rest asks about, as one row has them.
   struct Stretch: Sendable, BitwiseCopyable {
     var members: Int32
+    /// Where its mask of columns begins in ``RowClock/masks``; −1 for all.
+    var mask: Int32
     /// Where its reach by column begins in ``RowClock/reaches``.
     var reach: Int32
     var max: Int32
@@ -49,6 +53,8 @@ final class RowClock: Sendable {
   /// A ban on overlaps as one row has it.
   struct Overlap: Sendable, BitwiseCopyable {
     var members: Int32
+    /// Where its mask of columns begins in ``RowClock/masks``; −1 for all.
+    var mask: Int32
     var reach: Int32
     var price: Int32
     /// `Int32.min` for none.
@@ -57,6 +63,8 @@ final class RowClock: Sendable {
   }
 
   let sets: FrozenBuffer<Bool>
+  /// Whether a rule looks at a column.
+  let masks: FrozenBuffer<Bool>
   /// `column * choiceCount + choice`.
   let intervals: FrozenBuffer<Interval>
   let reaches: FrozenBuffer<ColumnReach>
@@ -77,6 +85,7 @@ final class RowClock: Sendable {
       }
     }
     sets = FrozenBuffer(tables.sets.table)
+    masks = FrozenBuffer(tables.masks)
     intervals = FrozenBuffer(
       zip(grid.clock.starts, grid.clock.ends).map { Interval(start: $0, end: $1) })
     reaches = FrozenBuffer(tables.reaches)
@@ -145,6 +154,7 @@ struct ColumnReach: Sendable, BitwiseCopyable {
 private struct ClockTables {
   let grid: DenseGrid
   var sets: ChoiceSets
+  var masks: [Bool] = []
   var reaches: [ColumnReach] = []
   var gaps: [[RowClock.Gap]]
   var stretches: [[RowClock.Stretch]]
@@ -169,17 +179,19 @@ private struct ClockTables {
         ColumnReach.table(
           grid, from: condition.members, to: condition.members, minutes: Int(condition.bridge)))
     }
+    let mask = add(columns: family.columns)
     for (index, row) in family.rows.enumerated() {
       let history = family.history.isEmpty ? .min : family.history[index]
       let before = family.condition.map { $0.history.isEmpty ? .none : $0.history[index] } ?? .none
       let stretch = RowClock.Stretch(
-        members: family.condition.map { sets.offset(of: $0.members) } ?? 0, reach: stretchReach,
-        max: .max, bridge: family.condition?.bridge ?? 0, unit: 1, price: 0,
+        members: family.condition.map { sets.offset(of: $0.members) } ?? 0, mask: -1,
+        reach: stretchReach, max: .max, bridge: family.condition?.bridge ?? 0, unit: 1, price: 0,
         historyStart: before.start, historyEnd: before.end, isHard: false)
       gaps[Int(row)].append(
         RowClock.Gap(
-          from: sets.offset(of: family.from), to: sets.offset(of: family.to), reach: reach,
-          least: family.least, bridge: family.bridge, unit: family.unit, price: family.price,
+          from: sets.offset(of: family.from), to: sets.offset(of: family.to), mask: mask,
+          reach: reach, least: family.least, bridge: family.bridge, unit: family.unit,
+          price: family.price,
           history: history, historyReach: historyReach(history, family, reach),
           leastStretch: family.condition?.least ?? .min, stretch: stretch,
           isHard: level != .soft))
@@ -191,11 +203,12 @@ private struct ClockTables {
     let reach = add(
       ColumnReach.table(
         grid, from: family.members, to: family.members, minutes: Int(family.bridge)))
+    let mask = add(columns: family.columns)
     for (index, row) in family.rows.enumerated() {
       let before = family.history.isEmpty ? .none : family.history[index]
       stretches[Int(row)].append(
         RowClock.Stretch(
-          members: sets.offset(of: family.members), reach: reach, max: family.max,
+          members: sets.offset(of: family.members), mask: mask, reach: reach, max: family.max,
           bridge: family.bridge, unit: family.unit, price: family.price,
           historyStart: before.start, historyEnd: before.end, isHard: level != .soft))
     }
@@ -205,10 +218,11 @@ private struct ClockTables {
     note(family.price, level)
     let reach = add(
       ColumnReach.table(grid, from: family.members, to: family.members, minutes: 0))
+    let mask = add(columns: family.columns)
     for (index, row) in family.rows.enumerated() {
       overlaps[Int(row)].append(
         RowClock.Overlap(
-          members: sets.offset(of: family.members), reach: reach, price: family.price,
+          members: sets.offset(of: family.members), mask: mask, reach: reach, price: family.price,
           history: family.history.isEmpty ? .min : family.history[index],
           isHard: level != .soft))
     }
@@ -218,6 +232,15 @@ private struct ClockTables {
     let begin = Int32(reaches.count)
     reaches += table
     return begin
+  }
+
+  /// Where the mask of some columns begins; −1 for all of them.
+  private mutating func add(columns: [Int32]) -> Int32 {
+    guard !columns.isEmpty else { return -1 }
+    var isListed = [Bool](repeating: false, count: grid.columnCount)
+    for column in columns { isListed[Int(column)] = true }
+    masks += isListed
+    return Int32(masks.count - isListed.count)
   }
 
   private func historyReach(_ end: Int32, _ family: GapFamily, _ reach: Int32) -> Int32 {

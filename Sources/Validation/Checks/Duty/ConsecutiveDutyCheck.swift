@@ -14,6 +14,7 @@ struct ConsecutiveDutyCheck: DutyRuleCheck {
   }
 
   func findings(in row: Int, of judged: JudgedDuties) -> [DutyFinding] {
+    guard judged.seesAny(row), judged.timeline.holds(row, anyOf: selector.named) else { return [] }
     let all = units(of: judged)
     var findings: [DutyFinding] = []
     var start: Int?

@@ -14,6 +14,7 @@ struct DutyCountCheck: DutyRuleCheck {
   }
 
   func findings(in row: Int, of judged: JudgedDuties) -> [DutyFinding] {
+    guard judged.seesAny(row) else { return [] }
     let cells = judged.cells(selector, of: row, in: 0..<judged.timeline.dayCount).filter {
       !(rule.adjustsForLeave && judged.timeline.isAway(row, $0.day))
     }

@@ -17,7 +17,7 @@ struct DutyCoverCheck: DutyRuleCheck {
     guard judged.scope.holds(judged.date(day)) else { return [] }
     var findings: [DutyFinding] = []
     for part in DayPart.allCases where selector.covers(day, part, in: judged.timeline) {
-      let present = judged.scope.rows.filter { judged.isOn(selector, $0, day, part) }
+      let present = judged.rows(selector, day, part)
       if present.count < rule.minimum {
         findings.append(
           finding(

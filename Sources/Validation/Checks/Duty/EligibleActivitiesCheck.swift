@@ -14,6 +14,8 @@ struct EligibleActivitiesCheck: DutyRuleCheck {
   }
 
   func findings(in row: Int, of judged: JudgedDuties) -> [DutyFinding] {
+    let mayBreak = rule.isAllowed || judged.timeline.holds(row, anyOf: selector.named)
+    guard mayBreak, judged.seesAny(row) else { return [] }
     var findings: [DutyFinding] = []
     for day in judged.horizon where judged.sees(row, day) && binds(row, day, judged) {
       for part in DayPart.allCases where selector.covers(day, part, in: judged.timeline) {

@@ -11,6 +11,11 @@ struct PatternHonouredCheck: DutyRuleCheck {
   private let ofServiceDuty: [Int?]
   private let ofMember: [Int?]
   private let levels: [Int?]
+  /// For each pattern, positions of the activities of each cell: those of the variants, one variant
+  /// after the other, then those of holidays.
+  private let allowed: [[[Int]]]
+  /// Positions of what may stand where no pattern says anything.
+  private let isFiller: [Bool]
   /// Cells that a lock names.
   private let locked: Set<LockedPlace>
 
@@ -34,6 +39,12 @@ struct PatternHonouredCheck: DutyRuleCheck {
     ofServiceDuty = duty.serviceDuties.map { position($0.pattern) }
     ofMember = duty.faculty.map { position($0.pattern) }
     levels = people.facts.residents.map { people.facts.levels.firstIndex(of: $0.level) }
+    allowed = duty.patterns.map { pattern in
+      (pattern.variants.flatMap(\.cells) + (pattern.holiday ?? [])).map { cell in
+        cell.allowed.compactMap(people.activityIndex)
+      }
+    }
+    isFiller = duty.activities.map { $0.id == rule.filler || $0.kind == .free }
     locked = Set(
       duty.lockedDuties.compactMap { lock in
         people.row(of: lock.person).map { LockedPlace(row: $0, slot: lock.slot) }
@@ -47,11 +58,13 @@ struct PatternHonouredCheck: DutyRuleCheck {
       let chosen = pattern(row, day, judged)
       for part in DayPart.allCases where !isLocked(row, day, part, judged) {
         let named = chosen.map { allowed(in: $0, day, part, week, judged) } ?? []
+        let found = judged.timeline.activity(row, day, part)
+        guard found != DutyTimeline.nothing,
+          !(named.isEmpty ? isFiller[found] : named.contains(found))
+        else { continue }
         let cell = DutyCell(day: day, part: part)
-        guard let found = judged.activity(row, cell), !isAllowed(found, named, judged) else {
-          continue
-        }
-        let wanted = named.isEmpty ? "nothing" : named.map(\.rawValue).joined(separator: ", ")
+        let names = named.map { judged.timeline.activities[$0].id.rawValue }
+        let wanted = names.isEmpty ? "nothing" : names.joined(separator: ", ")
         findings.append(
           DutyFinding(
             rows: [row], dates: judged.dates(day..<day + 1), causes: judged.causes(row, [cell]),
@@ -69,27 +82,23 @@ struct PatternHonouredCheck: DutyRuleCheck {
         LockedPlace(row: row, slot: DutySlot(date: judged.date(day), part: part)))
   }
 
-  private func isAllowed(
-    _ found: Activity, _ allowed: [ActivityID], _ judged: JudgedDuties
-  ) -> Bool {
-    guard allowed.isEmpty else { return allowed.contains(found.id) }
-    return found.id == rule.filler || found.kind == .free
+  /// Positions of what the pattern lets stand in a part of a day.
+  private func allowed(
+    in index: Int, _ day: Int, _ part: DayPart, _ week: Int, _ judged: JudgedDuties
+  ) -> [Int] {
+    let variants = judged.people.duty.patterns[index].variants
+    if judged.timeline.holidays[day], judged.people.duty.patterns[index].holiday != nil {
+      return allowed[index][variants.count * Self.weekCells + part.rawValue]
+    }
+    let named = variants.firstIndex { $0.weeks.contains(week) }
+    let variant = named ?? variants.firstIndex { $0.weeks.isEmpty } ?? 0
+    let weekday = judged.timeline.weekdays[day].rawValue - 1
+    return allowed[index][
+      variant * Self.weekCells + weekday * DayPart.count + part.rawValue]
   }
 
-  /// What the pattern lets stand in a part of a day.
-  private func allowed(
-    in pattern: Int, _ day: Int, _ part: DayPart, _ week: Int, _ judged: JudgedDuties
-  ) -> [ActivityID] {
-    let pattern = judged.people.duty.patterns[pattern]
-    if judged.timeline.holidays[day], let holiday = pattern.holiday {
-      return holiday[part.rawValue].allowed
-    }
-    let named = pattern.variants.first { $0.weeks.contains(week) }
-    let general = pattern.variants.first { $0.weeks.isEmpty }
-    let cells = (named ?? general ?? pattern.variants[0]).cells
-    let weekday = judged.timeline.weekdays[day].rawValue - 1
-    return cells[weekday * DayPart.count + part.rawValue].allowed
-  }
+  /// Cells of a variant: the parts of seven days.
+  private static let weekCells = 7 * DayPart.count
 
   private func pattern(_ row: Int, _ day: Int, _ judged: JudgedDuties) -> Int? {
     guard row >= judged.people.residentCount else {

@@ -9,15 +9,19 @@ struct SupervisionCheck: DutyRuleCheck {
   /// For each entry, the activities that it names.
   private let needing: [[Bool]]
   private let giving: [[Bool]]
+  /// Positions of all activities of each side, rising.
+  private let allNeeding: [Int]
+  private let allGiving: [Int]
 
   init(rule: Supervision, people: DutyPeople) {
     self.rule = rule
-    needing = rule.demand.map { entry in
-      people.duty.activities.map { entry.activities.contains($0.id) }
-    }
-    giving = rule.supply.map { entry in
-      people.duty.activities.map { entry.activities.contains($0.id) }
-    }
+    let needing = rule.demand.map { people.flags(named: $0.activities) }
+    let giving = rule.supply.map { people.flags(named: $0.activities) }
+    let all = people.duty.activities.indices
+    allNeeding = all.filter { index in needing.contains { $0[index] } }
+    allGiving = all.filter { index in giving.contains { $0[index] } }
+    self.needing = needing
+    self.giving = giving
   }
 
   func findings(in day: Int, of judged: JudgedDuties) -> [DutyFinding] {
@@ -28,14 +32,14 @@ struct SupervisionCheck: DutyRuleCheck {
   private func finding(_ day: Int, _ part: DayPart, _ judged: JudgedDuties) -> DutyFinding? {
     var demand = 0
     var asking: [Int] = []
-    for row in judged.scope.rows where judged.sees(row, day) {
+    for row in judged.timeline.rows(day, part, holding: allNeeding) where judged.sees(row, day) {
       let units = units(of: row, judged.timeline.activity(row, day, part), judged.people)
       demand += units
       if units > 0 { asking.append(row) }
     }
     let required = (demand + rule.perSupervisor - 1) / rule.perSupervisor
     guard required > 0 else { return nil }
-    let suppliers = (0..<judged.people.count).filter {
+    let suppliers = judged.timeline.rows(day, part, holding: allGiving).filter {
       supplies($0, judged.timeline.activity($0, day, part), judged.people)
     }
     guard suppliers.count < required else { return nil }
