@@ -106,6 +106,7 @@ struct DutyAgreementTests {
       let judge = try #require(DutyJudge(program: program))
       let compiled = try DutyCompiler.compile(
         program, plan: small.plan, serviceWeeks: small.serviceWeeks, horizon: small.horizon)
+      #expect(compiled.grid.faults().isEmpty, "\(compiled.grid.faults())")
       var random = SeededGenerator(seed: 20_261_121)
       var sides = [0, 0]
       var tries = 0

@@ -91,6 +91,7 @@ struct RulesMatterTests {
     let compiled = try DutyCompiler.compile(
       loose, plan: schedule.plan, serviceWeeks: schedule.serviceWeeks,
       horizon: program.facts.calendar.blocks[block - 1])
+    #expect(compiled.grid.faults().isEmpty)
     var year = schedule
     year.duties = compiled.schedule(from: try found(in: compiled.grid))
     let judge = try #require(DutyJudge(program: program))

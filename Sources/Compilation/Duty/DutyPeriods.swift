@@ -58,9 +58,11 @@ struct DutyPeriods {
   }
 
   /// Weekends cut at the periods' borders, in order of time, and each period's positions among
-  /// them. A weekend on a border is one in each of the two periods.
+  /// them. A weekend on a border is one in each of the two periods; a period without any has a
+  /// position that nothing fills.
   func weekends(in context: DutyContext) -> (ranges: [DateRange], positions: [PositionRange]) {
     let whole = context.weekends
+    let nowhere = DateRange(first: context.span.first + -1, last: context.span.first + -1)
     // Rolling windows overlap: each whole weekend is then a position for every window it touches.
     var ranges: [DateRange] = []
     var positions: [PositionRange] = []
@@ -71,6 +73,7 @@ struct DutyPeriods {
           DateRange(
             first: max(weekend.first, period.first), last: min(weekend.last, period.last)))
       }
+      if ranges.count == start { ranges.append(nowhere) }
       positions.append(PositionRange(start..<ranges.count))
     }
     return (ranges, positions)

@@ -111,6 +111,12 @@ struct DutyCountTests {
       rule([], .weekends, .month, max: 1), ".cc", from: "2025-07-04", is: 0,
       "Measure: Saturday and Sunday are one weekend"),
     DutyCase(
+      rule([], .weekends, .rolling(days: 3), max: 0), "cc", is: 0,
+      "Measure: windows of three days that no weekend touches"),
+    DutyCase(
+      rule([], .weekends, .rolling(days: 3), max: 0), "ccc..", is: 3,
+      "Measure: a Saturday in the three windows that hold it"),
+    DutyCase(
       rule([], .weekends, .month, max: 0), "n", from: "2025-07-04", is: 0,
       "Measure: a Friday night is on no weekend"),
     DutyCase(
