@@ -144,6 +144,8 @@ package actor NodeService: Service {
       return ended
     }
     guard let outcome else { return }
+    // The last and best claim of a search often comes at its very end.
+    try await offerBound(lane, link)
     if let bound = outcome.claimedBound {
       // A claim and no more: no multipliers come with it, so it is shown here and ends nothing.
       logger.info(

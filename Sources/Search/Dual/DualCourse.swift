@@ -109,8 +109,8 @@ struct DualCourse {
     let usual = Float(task.model.largestSoftPrice)
     return Dive.Manner(
       kappa: Float(parameters.value("kappa", default: 0.03)) * usual, noise: 0,
-      settleSteps: Int(parameters.value("settle-steps", default: 200)),
-      settleAlpha: Float(parameters.value("settle-alpha", default: 0.03)), settlesExactly: false,
+      settleSteps: Int(parameters.value("settle-steps", default: 300)),
+      settleAlpha: Float(parameters.value("settle-alpha", default: 0.05)), settlesExactly: false,
       fixedARound: parameters.value("fixed-a-round", default: 0.03),
       random: SeededGenerator(seed: task.seed, label: 17))
   }
@@ -124,7 +124,7 @@ struct DualCourse {
     manner.settlesExactly = isExact && manner.random.below(4) > 0
     let usual = manner.settlesExactly ? first.settleSteps / 4 : first.settleSteps
     manner.settleSteps = usual * [1, 2, 4][manner.random.below(3)] / 2
-    manner.settleAlpha = first.settleAlpha * [1, 3][manner.random.below(2)]
+    manner.settleAlpha = first.settleAlpha * [1, 2][manner.random.below(2)]
     manner.fixedARound = first.fixedARound * [1, 1, 2][manner.random.below(3)]
     manner.noise = Float(task.model.largestSoftPrice) * 0.01 * Float(manner.random.below(2))
   }
