@@ -116,12 +116,19 @@ let package = Package(
       "Benchmarking",
       ["Grid", "Measures", "Containers", "Determinism", "Hashing", Taken.yaml]),
 
+    target(
+      "Diagnosis",
+      [
+        "Compilation", "Validation", "Search", "ExactSearch", "Grid", "Rules", "Domain",
+        "Containers", "Measures",
+      ]),
+
     // Level 6: the command line puts everything together.
     .executableTarget(
       name: "rota",
       dependencies: [
         "Benchmarking", "Compilation", "Compression", "Coordination", "Coordinator", "Determinism",
-        "Domain", "ExactSearch", "Formats", "Grid", "Hashing", "Measures", "Rules",
+        "Diagnosis", "Domain", "ExactSearch", "Formats", "Grid", "Hashing", "Measures", "Rules",
         "SampleProgrammes", "Search",
         "SolverNode", "Store", "Transport", "Validation", "Wire", Taken.arguments, Taken.logging,
         Taken.serviceLifecycle, Taken.signals, Taken.yaml,
@@ -193,6 +200,12 @@ let package = Package(
     tests(
       "RejectionTests",
       ["Formats", "Validation", "Rules", "Domain", "Measures", "TestSupport"]),
+    tests(
+      "DiagnosisTests",
+      [
+        "Diagnosis", "SampleProgrammes", "ExactSearch", "Validation", "Rules", "Domain", "Measures",
+        "Determinism", "TestSupport",
+      ]),
     tests("GoldenTests", exclude: ["Snapshots"]),
     tests("TidyTests", exclude: ["exceptions.txt"]),
   ],

@@ -12,7 +12,8 @@ import Testing
     "nodes list",
     "export", "audit", "report", "profiles", "profiles list", "profiles show", "profiles compare",
     "verify", "bounds", "bounds export", "bounds verify", "bench", "bench solve", "bench run",
-    "bench report", "bench compare", "strategies", "schedules", "schedules accept",
+    "bench report", "bench compare", "bench diagnose", "strategies", "schedules",
+    "schedules accept",
     "schedules list", "schedules show", "schedules diff", "schedules export", "schedules history",
   ]
 

@@ -57,16 +57,40 @@ package struct RunPast: Sendable {
 package struct RunInputReader: Sendable {
   /// The stage of a programme's run that follows the answers of earlier ones.
   package var program: @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage
+  /// Why a programme has no schedule, as far as counting shows within seconds; nil when nothing
+  /// speaks against it. Recomputed here, so that no node's word ends a run.
+  package var contradiction: @Sendable (StoredProgram, RunSettings) throws -> Contradiction?
   /// A benchmark instance from its file, unpacked.
   package var benchmark: @Sendable (StoredInstance) throws -> any RunInput
 
   package init(
     program: @escaping @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage,
+    contradiction: @escaping @Sendable (StoredProgram, RunSettings) throws -> Contradiction?,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {
     self.program = program
+    self.contradiction = contradiction
     self.benchmark = benchmark
   }
+}
+
+/// Why a run ends before it searches: its programme has no schedule.
+package struct Contradiction: Sendable {
+  /// The plainest conflict, in a sentence or two.
+  package var reason: String
+  /// What could give way.
+  package var remedy: String
+  /// Everything that was found, as a JSON object.
+  package var explanation: String
+
+  package init(reason: String, remedy: String, explanation: String) {
+    self.reason = reason
+    self.remedy = remedy
+    self.explanation = explanation
+  }
+
+  /// Kind of the event that keeps ``explanation``.
+  package static let eventKind = "contradiction-found"
 }
 
 /// An input that cannot be searched: the run fails with this reason and remedy.

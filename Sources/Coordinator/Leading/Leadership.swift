@@ -22,6 +22,7 @@ actor Leadership {
   private let feed: AsyncStream<LeaderEvent>.Continuation
   private let publisher: Publisher
   private let runDesk: RunDesk
+  let reader: RunInputReader
   private let logger: Logger
   private let clock = ContinuousClock()
   private let started: ContinuousClock.Instant
@@ -31,6 +32,8 @@ actor Leadership {
   private var runs: [RunID: RunInWork] = [:]
   /// Runs that have ended a stage and go on with the next.
   private var nextStages: Set<RunID> = []
+  /// Claimed runs whose programme is being looked through.
+  var checking: Set<RunID> = []
   /// The slot each waiting request for work came from.
   private var slotOfRequest: [RequestID: Int] = [:]
 
@@ -39,6 +42,8 @@ actor Leadership {
     case cluster(ClusterEvent)
     /// Look at the queue and at what people asked of runs in work.
     case lookAround
+    /// A run's programme was looked through; a contradiction ends it.
+    case checked(RunRow, Contradiction?)
   }
 
   init(
@@ -50,6 +55,7 @@ actor Leadership {
     database = databases.leading
     judgeDatabase = databases.judging
     self.publisher = publisher
+    self.reader = reader
     runDesk = RunDesk(reader, logger)
     self.logger = logger
     machine = ClusterMachine(epoch: UInt64(epoch), settings: settings.cluster)
@@ -84,6 +90,7 @@ actor Leadership {
         switch event {
         case .lookAround: try await lookAround(&group)
         case .cluster(let event): try await handle(event, &group)
+        case .checked(let row, let found): try await endChecking(row, found, &group)
         }
       }
     }
@@ -304,7 +311,7 @@ actor Leadership {
   ) async throws {
     for row in try await database.adoptActiveRuns(epoch: Int64(epoch)) {
       logger.info("going on with a run", metadata: ["run": "\(row.id)"])
-      try await open(row, &group)
+      try await check(row, &group)
     }
   }
 
@@ -323,16 +330,16 @@ actor Leadership {
         try await handle(.budgetChanged(run, Int(milliseconds)), &group)
       }
     }
-    while runs.count < settings.runsMax,
+    while runs.count + checking.count < settings.runsMax,
       let row = try await database.claimNextRun(epoch: Int64(epoch))
     {
       logger.info("run claimed", metadata: ["run": "\(row.id)", "input": "\(row.inputName)"])
-      try await open(row, &group)
+      try await check(row, &group)
     }
   }
 
   /// Loads a run and tells the machine; a run that cannot be loaded fails with its reason.
-  private func open(
+  func open(
     _ row: RunRow, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     let work: RunInWork

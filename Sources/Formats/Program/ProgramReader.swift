@@ -12,6 +12,8 @@ package enum ProgramReader {
   package struct Reading: Sendable {
     package var program: Program
     package var warnings: [Fault]
+    /// Rules and facts that contradict each other; none unless they were tolerated.
+    package var contradictions: [Fault] = []
   }
 
   /// The programme in a folder on disk; `${ROTA_DATA}` is taken from the environment.
@@ -20,7 +22,12 @@ package enum ProgramReader {
   }
 
   /// The programme with the warnings that reading it gave.
-  package static func examine(_ folder: ProgramFolder) throws(InputError) -> Reading {
+  ///
+  /// - Parameter toleratesContradictions: whether a programme that is read wholly, but whose rules
+  ///   and facts contradict each other (E2…), is given all the same, for explaining why.
+  package static func examine(
+    _ folder: ProgramFolder, toleratesContradictions: Bool = false
+  ) throws(InputError) -> Reading {
     let faults = FaultCollector()
     let path = "program.yaml"
     guard let text = folder.text(of: path, namedAt: Location(path: path), faults),
@@ -35,12 +42,15 @@ package enum ProgramReader {
     draft.readRules(fields)
     fields.finish()
     draft.readDutyRules(folder)
+    if toleratesContradictions { try faults.throwIfAny() }
     draft.check()
-    try faults.throwIfAny()
+    let isTolerable = faults.faults.allSatisfy { $0.code.rawValue.hasPrefix("E2") }
+    if !toleratesContradictions || !isTolerable { try faults.throwIfAny() }
     draft.facts.duty = draft.duty?.duty
     let program = Program(
       facts: draft.facts, rules: draft.rules.map(\.content),
       dutyRules: draft.duty?.rules ?? [], relaxations: draft.duty?.relaxations ?? [])
-    return Reading(program: program, warnings: faults.warnings)
+    return Reading(
+      program: program, warnings: faults.warnings, contradictions: faults.faults)
   }
 }

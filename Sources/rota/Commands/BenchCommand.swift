@@ -11,7 +11,7 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench", abstract: "Solve benchmark instances, and compare who solves them.",
     subcommands: [
       BenchSolveCommand.self, BenchRunCommand.self, BenchReportCommand.self,
-      BenchCompareCommand.self,
+      BenchCompareCommand.self, BenchDiagnoseCommand.self,
     ])
 }
 

@@ -1,21 +1,32 @@
 import ArgumentParser
+import Compilation
+import Coordinator
+import Diagnosis
 import Domain
+import Formats
 import Measures
 import Rules
-import Coordinator
-import Formats
 
 /// `rota check`: whether a programme's files can be used, with every fault at once.
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check a programme's files and report every fault.",
     discussion: """
-      Exit code 2 when the files cannot be used, 3 when their hard rules leave a
-      cell empty.
+      Exit code 2 when the files cannot be used, 3 when there is no schedule.
+
+      With --deep it finds out why: locked cells that break a rule by themselves,
+      then counting and flows (does the curriculum ask more places of a service
+      than its cover allows, by level and block, after leave?), then sequences of
+      single rows and exact search. A conflict is a smallest set of rules, people
+      and dates, with what could give way; each relaxation says whether it was
+      solved again. docs/diagnosis.md explains the order.
 
       Examples:
         rota check bench/programs/s24
         rota check bench/programs/im183 --json
+        rota generate-program --size S24 --infeasible over-tight-ratio --out broken
+        rota check broken --deep
+        rota check broken --deep --json --exact-budget 20s
       """)
 
   @Argument(help: "The programme's folder, with program.yaml in it.")
@@ -24,6 +35,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print the findings as JSON.")
   var json = false
 
+  @Flag(help: "Look for contradictions between rules, and explain them.")
+  var deep = false
+
+  @Option(help: "With --deep: time for single rows and exact search, after counting.")
+  var exactBudget = TimeSpan(seconds: 60)
+
   private struct Findings: Codable {
     var faults: [Fault]
     var warnings: [Fault]
@@ -31,11 +48,18 @@ struct CheckCommand: AsyncParsableCommand {
     var columns: Int
     var rotations: Int
     var rules: Int
+    /// What --deep found; nil without it.
+    var diagnosis: DiagnosisResult?
   }
 
   func run() async throws {
     if json { return try printFindings() }
-    let program = try ProgramFiles.read(self.program)
+    let program = try ProgramFiles.read(self.program, toleratesContradictions: deep)
+    if deep {
+      let result = try diagnosis(of: program)
+      Terminal.result(result.lines.joined(separator: "\n") + "\n")
+      return try end(with: result)
+    }
     do {
       _ = try ProgramInput(program)
     } catch let error as UnusableInput {
@@ -47,24 +71,42 @@ struct CheckCommand: AsyncParsableCommand {
         + "\(facts.rotations.count) rotations, \(program.rules.count) rules. No faults.\n")
   }
 
+  private func diagnosis(of program: Program) throws -> DiagnosisResult {
+    do {
+      let limits = DiagnosisLimits(exact: .seconds(exactBudget.seconds))
+      return try DiagnosisCourse(program, limits: limits).deep()
+    } catch let fault {
+      throw CommandFailure(.unusableInput, fault.description)
+    }
+  }
+
+  private func end(with result: DiagnosisResult) throws {
+    guard result.outcome == .infeasible else { return }
+    throw CommandFailure(.infeasible, "There is no schedule: \(result.conflicts.count) conflicts.")
+  }
+
   private func printFindings() throws {
     var findings = Findings(
       faults: [], warnings: [], residents: 0, columns: 0, rotations: 0, rules: 0)
     do {
-      let reading = try ProgramReader.examine(ProgramFolder(path: program))
+      let reading = try ProgramReader.examine(
+        ProgramFolder(path: program), toleratesContradictions: deep)
+      findings.faults = reading.contradictions
       let facts = reading.program.facts
       findings.warnings = reading.warnings
       findings.residents = facts.residents.count
       findings.columns = facts.planColumns.count
       findings.rotations = facts.rotations.count
       findings.rules = reading.program.rules.count
-    } catch let error {
+      if deep { findings.diagnosis = try diagnosis(of: reading.program) }
+    } catch let error as InputError {
       findings.faults = error.faults
       findings.warnings = error.warnings
     }
     Terminal.result(try Terminal.json(findings))
-    if !findings.faults.isEmpty {
+    if findings.diagnosis == nil, !findings.faults.isEmpty {
       throw CommandFailure(.unusableInput, "\(findings.faults.count) faults")
     }
+    if let diagnosis = findings.diagnosis { try end(with: diagnosis) }
   }
 }

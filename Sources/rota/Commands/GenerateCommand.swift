@@ -66,12 +66,6 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let program = try ProgramFiles.read(self.program)
-    // Contradictions that empty a cell are known before anything is started.
-    do {
-      _ = try ProgramInput(program)
-    } catch let error as UnusableInput {
-      throw CommandFailure(.infeasible, error.reason)
-    }
     var settings = try search.settings()
     settings.level = level == .plan ? .plan : nil
     if scope.version == nil { settings.duties = try stage(of: program) }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Coordinator
+import Diagnosis
 import Foundation
 import Store
 
@@ -70,12 +72,25 @@ struct RunsShowCommand: AsyncParsableCommand {
       if let progress = try await connection.progress(run: row.id), !row.state.isTerminal {
         Terminal.result(ProgressView.lines(row, progress).joined(separator: "\n") + "\n")
       }
+      for line in try await Self.contradiction(row, connection) { Terminal.result("  \(line)\n") }
       for draft in try await connection.drafts(run: row.id).prefix(1) {
         for violation in draft.violations.prefix(20) {
           Terminal.result("  draft: \(violation.ruleInstance): \(violation.explanation)\n")
         }
       }
     }
+  }
+
+  /// Why an infeasible run has no schedule, as it was stored.
+  private static func contradiction(
+    _ row: RunRow, _ connection: DatabaseConnection
+  ) async throws -> [String] {
+    guard row.state == .infeasible,
+      let event = try await connection.events(run: row.id).last(where: {
+        $0.kind == Contradiction.eventKind
+      })
+    else { return [] }
+    return try JSONDecoder().decode(DiagnosisResult.self, from: Data(event.detail.utf8)).lines
   }
 }
 

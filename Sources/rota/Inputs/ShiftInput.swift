@@ -1,6 +1,7 @@
 import Benchmarking
 import Compression
 import Coordinator
+import Diagnosis
 import Formats
 import Foundation
 import Grid
@@ -61,6 +62,13 @@ enum InputReaders {
         of: try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings,
         after: past.answers,
         from: try past.base.map { try StoredPlan($0.version, $0.program).named })
+    },
+    contradiction: { stored, settings in
+      // Duties under a plan that is given, and parts of a version, do not ask whether there is
+      // another year.
+      guard settings.duties == nil, settings.origin == nil else { return nil }
+      let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
+      return try DiagnosisCourse(program).counting(planOnly: settings.level == .plan).contradiction
     },
     benchmark: { stored in
       guard stored.format == shiftFormat else {

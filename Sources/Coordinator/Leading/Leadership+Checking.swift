@@ -1,0 +1,54 @@
+import Coordination
+import Store
+import Wire
+
+/// The first state of a programme's run: is there a schedule at all, as far as counting shows?
+///
+/// It takes up to seconds and runs beside the loop, so that nodes are answered meanwhile.
+extension Leadership {
+  /// Looks through a claimed run's programme; what comes of it is an event.
+  func check(
+    _ row: RunRow, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    guard row.kind == .program, row.state == .checking,
+      let stored = try await database.program(contentHash: row.inputHash),
+      let settings = readableSettings(of: row)
+    else { return try await open(row, &group) }
+    checking.insert(RunID(row.id))
+    let reader = reader
+    group.addTask {
+      do {
+        self.submit(.checked(row, try reader.contradiction(stored, settings)))
+      } catch {
+        // A programme that cannot be looked through is refused in words where it is opened.
+        self.submit(.checked(row, nil))
+      }
+    }
+  }
+
+  /// Goes on with a run that was looked through, or ends it.
+  func endChecking(
+    _ row: RunRow, _ found: Contradiction?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
+  ) async throws {
+    checking.remove(RunID(row.id))
+    guard let found else { return try await open(row, &group) }
+    try await database.appendEvents(
+      [
+        EventRow(
+          run: row.id, node: nil, kind: Contradiction.eventKind, detail: found.explanation)
+      ], epoch: Int64(epoch))
+    try await database.changeState(
+      RunTransition(
+        run: row.id, to: .infeasible, reason: found.reason, remedy: found.remedy),
+      epoch: Int64(epoch))
+  }
+
+  /// Nil for settings that cannot be read, which opening the run will say.
+  private func readableSettings(of row: RunRow) -> RunSettings? {
+    do {
+      return try RunSettings(json: row.settings)
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import Containers
+import Domain
+import Rules
+
+/// One place at which duty rules may ask more people than there can be.
+enum DutyQuestion: Sendable, Hashable {
+  /// Heads of a cover in a slot.
+  case cover(instance: Int, slot: DutySlot)
+  /// Cells that a cover asks for on some dates against what a count allows its people there.
+  case load(cover: Int, count: Int, dates: DateRange)
+  /// Supervisors in a slot against what a cover puts there to be supervised.
+  case supervision(instance: Int, cover: Int, slot: DutySlot)
+
+  var argument: Conflict.Argument {
+    switch self {
+    case .cover: .dutyCover
+    case .load: .dutyLoad
+    case .supervision: .supervision
+    }
+  }
+
+  /// Instances without which there is no question.
+  var ownInstances: [Int] {
+    switch self {
+    case .cover(let instance, _): [instance]
+    case .load(let cover, let count, _): [cover, count]
+    case .supervision(let instance, let cover, _): [instance, cover]
+    }
+  }
+
+  var dates: DateRange {
+    switch self {
+    case .cover(_, let slot), .supervision(_, _, let slot):
+      DateRange(first: slot.date, last: slot.date)
+    case .load(_, _, let dates): dates
+    }
+  }
+}
+
+/// What a duty question found: how many are needed and how many there can be.
+struct DutyShortage: Sendable, Hashable {
+  var needed: Int
+  var possible: Int
+}
+
+extension DutyStanding {
+  /// The shortage at a question; nil where simple counting sees none.
+  func shortage(_ question: DutyQuestion, _ part: Part) -> DutyShortage? {
+    guard question.ownInstances.allSatisfy(part.duty.contains) else { return nil }
+    switch question {
+    case .cover(let instance, let slot): return shortage(ofCover: instance, slot, part)
+    case .load(let cover, let count, let dates): return shortage(cover, count, dates, part)
+    case .supervision(let instance, let cover, let slot):
+      return shortage(ofSupervision: instance, cover, slot, part)
+    }
+  }
+
+  /// The cover rule of an instance; nil for other types.
+  func cover(_ instance: Int) -> DutyCover? {
+    guard case .dutyCover(let rule) = program.dutyRules[instance].rule else { return nil }
+    return rule
+  }
+
+  // MARK: Covers
+
+  private func shortage(
+    ofCover instance: Int, _ slot: DutySlot, _ part: Part
+  ) -> DutyShortage? {
+    guard let rule = cover(instance) else { return nil }
+    let scope = program.dutyRules[instance].scope
+    let named = activities(of: rule.selection)
+    var residents: [Int] = []
+    var rotations = BitSet()
+    var free = 0
+    for row in scopes[instance].sorted() {
+      guard let open = openings(row, slot, named, scope: scope, part) else {
+        free += 1
+        if free >= rule.minimum { return nil }
+        continue
+      }
+      guard !open.isEmpty else { continue }
+      residents.append(row)
+      rotations = rotations.union(open)
+    }
+    let possible = free + residents.count
+    if possible < rule.minimum {
+      return DutyShortage(needed: rule.minimum, possible: possible)
+    }
+    // The plan may not let so many of them be on those rotations at once.
+    guard free < rule.minimum, let column = column(on: slot.date) else { return nil }
+    let need = LaminarLines.Line(
+      elements: BitSet(residents), choices: rotations, least: rule.minimum - free,
+      most: FlowNetwork.unlimited)
+    guard part.plan.isColumnRefuted(column, need: need) else { return nil }
+    var most = need.least - 1
+    while most > 0 {
+      var fewer = need
+      fewer.least = most
+      if !part.plan.isColumnRefuted(column, need: fewer) { break }
+      most -= 1
+    }
+    return DutyShortage(needed: rule.minimum, possible: free + most)
+  }
+
+  // MARK: Loads
+
+  private func shortage(
+    _ cover: Int, _ count: Int, _ dates: DateRange, _ part: Part
+  ) -> DutyShortage? {
+    guard let rule = self.cover(cover), case .dutyCount(let limit) = program.dutyRules[count].rule,
+      let most = limit.maximum
+    else { return nil }
+    let scope = program.dutyRules[cover].scope
+    let named = activities(of: rule.selection)
+    var slots: [DutySlot] = []
+    for day in 0..<dates.dayCount {
+      let date = dates.first + day
+      for dayPart in DayPart.allCases {
+        let slot = DutySlot(date: date, part: dayPart)
+        if covers(rule.selection, slot), holds(cover, date) { slots.append(slot) }
+      }
+    }
+    let needed = slots.count * rule.minimum
+    var possible = 0
+    for row in scopes[cover].sorted() {
+      let isBound = scopes[count].contains(row) && part.rows.contains(row)
+      let limit = isBound ? min(most, slots.count) : slots.count
+      var open = 0
+      for slot in slots where open < limit {
+        if openings(row, slot, named, scope: scope, part).map({ !$0.isEmpty }) ?? true {
+          open += 1
+        }
+      }
+      possible += open
+      if possible >= needed { return nil }
+    }
+    return DutyShortage(needed: needed, possible: possible)
+  }
+
+  // MARK: Supervision
+
+  private func shortage(
+    ofSupervision instance: Int, _ cover: Int, _ slot: DutySlot, _ part: Part
+  ) -> DutyShortage? {
+    guard case .supervision(let rule) = program.dutyRules[instance].rule,
+      let asked = self.cover(cover)
+    else { return nil }
+    let units = activities(of: asked.selection).map { activity in
+      leastUnits(of: people.duty.activities[activity].id, rule, program.dutyRules[cover].scope)
+    }
+    let demand = (units.min() ?? 0) * asked.minimum
+    let needed = (demand + rule.perSupervisor - 1) / rule.perSupervisor
+    guard needed > 0 else { return nil }
+    var possible = 0
+    for row in 0..<people.count {
+      let named = people.duty.activities.indices.filter { supplies(row, $0, rule) }
+      guard !named.isEmpty else { continue }
+      let open = openings(row, slot, named, scope: RuleScope(), part)
+      if open.map({ !$0.isEmpty }) ?? true { possible += 1 }
+      if possible >= needed { return nil }
+    }
+    return DutyShortage(needed: needed, possible: possible)
+  }
+
+  /// Units that anybody in scope needs at least on an activity.
+  private func leastUnits(
+    of activity: ActivityID, _ rule: Supervision, _ scope: RuleScope
+  ) -> Int {
+    let levels = scope.levels.isEmpty ? program.facts.levels : scope.levels
+    let units = levels.map { level in
+      rule.demand.first {
+        $0.activities.contains(activity) && ($0.levels.isEmpty || $0.levels.contains(level))
+      }?.units ?? 0
+    }
+    return scope.people == .residents || !scope.levels.isEmpty ? units.min() ?? 0 : 0
+  }
+
+  private func supplies(_ row: Int, _ activity: Int, _ rule: Supervision) -> Bool {
+    rule.supply.contains { entry in
+      guard entry.activities.contains(people.duty.activities[activity].id) else { return false }
+      if entry.roles.isEmpty && entry.levels.isEmpty { return true }
+      guard let member = people.facultyMember(at: row) else {
+        return entry.levels.contains(program.facts.residents[row].level)
+      }
+      return entry.roles.contains(member.role)
+    }
+  }
+}

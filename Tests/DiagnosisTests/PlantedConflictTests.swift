@@ -1,0 +1,75 @@
+import Diagnosis
+import Domain
+import Rules
+import SampleProgrammes
+import Testing
+import Validation
+
+/// What was planted is found, and nothing is found where a schedule was planted.
+struct PlantedConflictTests {
+  static let seeds: [UInt64] = [1, 2, 3]
+
+  private func sample(
+    _ kind: InfeasibleKind?, _ seed: UInt64, _ size: SampleSize = .s24
+  ) throws -> SampleProgramme {
+    try SampleProgramme.make(SampleRequest(size: size, seed: seed, infeasible: kind))
+  }
+
+  /// Each conflict of the counting arguments is the planted one or smaller, or contains what was
+  /// added, and every member of it is necessary.
+  @Test(arguments: InfeasibleKind.allCases, seeds)
+  func countingFindsWhatWasPlanted(kind: InfeasibleKind, seed: UInt64) throws {
+    let sample = try sample(kind, seed)
+    let planted = try #require(sample.conflict)
+    let result = try DiagnosisCourse(sample.program).counting()
+    #expect(result.outcome == .infeasible, "\(kind) \(seed)")
+    #expect(
+      result.conflicts.contains { conflict in
+        Set(conflict.rules.map(\.instance)).isSubset(of: planted.instances) && conflict.isMinimal
+      },
+      "\(kind) \(seed): \(result.conflicts.map { $0.rules.map(\.instance) })")
+  }
+
+  /// A schedule passes the judge, so no argument may speak against it.
+  @Test(arguments: SampleTightness.allCases, seeds)
+  func nothingSpeaksAgainstAProgrammeWithASchedule(
+    tightness: SampleTightness, seed: UInt64
+  ) throws {
+    let sample = try SampleProgramme.make(
+      SampleRequest(size: .s24, tightness: tightness, seed: seed))
+    let judge = try #require(DutyJudge(program: sample.program))
+    try #require(judge.verdict(on: sample.planted).isValid)
+    let result = try DiagnosisCourse(sample.program).counting()
+    #expect(result.conflicts.isEmpty, "\(tightness) \(seed): \(result.conflicts)")
+  }
+
+  @Test func nothingSpeaksAgainstSixtyResidents() throws {
+    let sample = try sample(nil, 1, .s60)
+    let result = try DiagnosisCourse(sample.program).counting()
+    #expect(result.conflicts.isEmpty, "\(result.conflicts)")
+  }
+
+  /// Without any one rule of the conflict, no argument speaks against the rest.
+  @Test(arguments: [InfeasibleKind.overTightRatio, .credentialGap, .simultaneousLeave])
+  func withoutAMemberNothingSpeaksAgainstTheRest(kind: InfeasibleKind) throws {
+    let sample = try sample(kind, 1)
+    let conflict = try #require(try DiagnosisCourse(sample.program).counting().conflicts.first)
+    for member in conflict.rules {
+      var program = sample.program
+      program.rules.removeAll { $0.id == member.instance }
+      program.dutyRules.removeAll { $0.id == member.instance }
+      let result = try DiagnosisCourse(program).counting()
+      #expect(result.conflicts.isEmpty, "\(kind) without \(member.instance)")
+    }
+  }
+
+  @Test func aLockedCellIsNamedAsOne() throws {
+    let result = try DiagnosisCourse(try sample(.lockedCell, 1).program).counting()
+    #expect(result.conflicts.contains { $0.hasLock })
+  }
+
+  @Test func aPlanOnlyRunIsNotHeldToItsDuties() throws {
+    let program = try sample(.credentialGap, 1).program
+    #expect(try DiagnosisCourse(program).counting(planOnly: true).conflicts.isEmpty)
+  }
+}
