@@ -187,7 +187,7 @@ struct ConflictWording {
   private func statement(_ core: DutyCore) -> String {
     let numbers = core.shortage
     switch core.question {
-    case .cover(let instance, let slot):
+    case .cover(let instance, let slot), .coverByPlan(let instance, let slot):
       return
         "\(program.dutyRules[instance].id) asks for \(numbers.needed) on \(slot), where at most "
         + "\(numbers.possible) can stand."

@@ -135,14 +135,19 @@ struct ConflictPlanting {
     var day = program.facts.calendar.dates.first + (120 + 7 * generator.below(16))
     while day.weekday != .tuesday { day = day + 1 }
     let dates = DateRange(first: day, last: day)
-    guard let instance = calls.randomElement(using: &generator),
-      case .dutyCover(let rule) = instance.rule, let activity = rule.selection.activities.first,
-      let index = program.facts.duty?.activities.firstIndex(where: { $0.id == activity })
+    // A team that some day plants without a long call asks for none: another cover then serves.
+    let candidates = calls.isEmpty ? covers(on: day) : calls
+    guard let instance = candidates.randomElement(using: &generator),
+      case .dutyCover(let rule) = instance.rule, let activity = rule.selection.activities.first
     else {
-      preconditionFailure("\(recipe.name) has no long call to take a credential from")
+      preconditionFailure("\(recipe.name) has no cover to take a credential from")
     }
     let year = program.facts.calendar.dates
-    program.facts.duty?.activities[index].requires.append("Code team")
+    for named in rule.selection.activities {
+      guard let index = program.facts.duty?.activities.firstIndex(where: { $0.id == named })
+      else { continue }
+      program.facts.duty?.activities[index].requires.append("Code team")
+    }
     for resident in roster.residents {
       for range in [
         DateRange(first: year.first + -30, last: day + -1),
@@ -157,6 +162,22 @@ struct ConflictPlanting {
       dates: dates,
       statement: "Nobody holds the credential Code team on \(day), and "
         + "\(activity) must be staffed.")
+  }
+
+  /// Covers of residents by name that ask for somebody on a date.
+  private func covers(on day: CalendarDate) -> [DutyRuleInstance] {
+    program.dutyRules.filter { instance in
+      guard case .dutyCover(let rule) = instance.rule, instance.severity.isHard else {
+        return false
+      }
+      let dates = instance.scope.dates
+      let weekdays = rule.selection.weekdays
+      return rule.minimum > 0 && instance.scope.people == .residents
+        && !rule.selection.activities.isEmpty
+        && (dates.isEmpty || dates.contains { $0.contains(day) })
+        && (weekdays.isEmpty || weekdays.contains(day.weekday))
+        && rule.selection.onHolidays == nil
+    }
   }
 
   /// Two rotations of a curriculum, each of which is to come first.

@@ -37,7 +37,7 @@ struct DutyCounting {
       plan: grid.whole)
     var stages: [Stage] = []
     let kinds: [(Conflict.Argument, () -> [DutyQuestion])] = [
-      (.dutyCover, coverQuestions), (.dutyLoad, loadQuestions),
+      (.dutyCover, coverQuestions), (.dutyCover, planQuestions), (.dutyLoad, loadQuestions),
       (.supervision, supervisionQuestions),
     ]
     for (argument, questions) in kinds {
@@ -118,7 +118,8 @@ struct DutyCounting {
   /// People whom a question may count.
   private func people(of question: DutyQuestion) -> [Int] {
     switch question {
-    case .cover(let instance, _): standing.scopes[instance].sorted()
+    case .cover(let instance, _), .coverByPlan(let instance, _):
+      standing.scopes[instance].sorted()
     case .load(let cover, _, _): standing.scopes[cover].sorted()
     case .supervision: Array(0..<standing.people.count)
     }
@@ -151,6 +152,18 @@ struct DutyCounting {
 
   private func coverQuestions() -> [DutyQuestion] {
     covers.flatMap { instance in slots(of: instance).map { .cover(instance: instance, slot: $0) } }
+  }
+
+  /// One slot of each column speaks for it: who is on which rotation does not change inside one.
+  private func planQuestions() -> [DutyQuestion] {
+    covers.flatMap { instance -> [DutyQuestion] in
+      var last: Int?
+      return slots(of: instance).compactMap { slot in
+        let column = standing.column(on: slot.date)
+        defer { last = column }
+        return column == nil || column == last ? nil : .coverByPlan(instance: instance, slot: slot)
+      }
+    }
   }
 
   private func loadQuestions() -> [DutyQuestion] {

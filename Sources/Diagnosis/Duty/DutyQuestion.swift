@@ -6,6 +6,8 @@ import Rules
 enum DutyQuestion: Sendable, Hashable {
   /// Heads of a cover in a slot.
   case cover(instance: Int, slot: DutySlot)
+  /// The same, of those whom the plan can have on the rotations for it at once.
+  case coverByPlan(instance: Int, slot: DutySlot)
   /// Cells that a cover asks for on some dates against what a count allows its people there.
   case load(cover: Int, count: Int, dates: DateRange)
   /// Supervisors in a slot against what a cover puts there to be supervised.
@@ -13,7 +15,7 @@ enum DutyQuestion: Sendable, Hashable {
 
   var argument: Conflict.Argument {
     switch self {
-    case .cover: .dutyCover
+    case .cover, .coverByPlan: .dutyCover
     case .load: .dutyLoad
     case .supervision: .supervision
     }
@@ -22,7 +24,7 @@ enum DutyQuestion: Sendable, Hashable {
   /// Instances without which there is no question.
   var ownInstances: [Int] {
     switch self {
-    case .cover(let instance, _): [instance]
+    case .cover(let instance, _), .coverByPlan(let instance, _): [instance]
     case .load(let cover, let count, _): [cover, count]
     case .supervision(let instance, let cover, _): [instance, cover]
     }
@@ -30,7 +32,7 @@ enum DutyQuestion: Sendable, Hashable {
 
   var dates: DateRange {
     switch self {
-    case .cover(_, let slot), .supervision(_, _, let slot):
+    case .cover(_, let slot), .coverByPlan(_, let slot), .supervision(_, _, let slot):
       DateRange(first: slot.date, last: slot.date)
     case .load(_, _, let dates): dates
     }
@@ -49,6 +51,7 @@ extension DutyStanding {
     guard question.ownInstances.allSatisfy(part.duty.contains) else { return nil }
     switch question {
     case .cover(let instance, let slot): return shortage(ofCover: instance, slot, part)
+    case .coverByPlan(let instance, let slot): return shortage(byPlan: instance, slot, part)
     case .load(let cover, let count, let dates): return shortage(cover, count, dates, part)
     case .supervision(let instance, let cover, let slot):
       return shortage(ofSupervision: instance, cover, slot, part)
@@ -69,6 +72,22 @@ extension DutyStanding {
     guard let rule = cover(instance) else { return nil }
     let scope = program.dutyRules[instance].scope
     let named = activities(of: rule.selection)
+    var possible = 0
+    for row in scopes[instance].sorted() {
+      if openings(row, slot, named, scope: scope, part).map({ !$0.isEmpty }) ?? true {
+        possible += 1
+      }
+      if possible >= rule.minimum { return nil }
+    }
+    return DutyShortage(needed: rule.minimum, possible: possible)
+  }
+
+  private func shortage(
+    byPlan instance: Int, _ slot: DutySlot, _ part: Part
+  ) -> DutyShortage? {
+    guard let rule = cover(instance), let column = column(on: slot.date) else { return nil }
+    let scope = program.dutyRules[instance].scope
+    let named = activities(of: rule.selection)
     var residents: [Int] = []
     var rotations = BitSet()
     var free = 0
@@ -82,24 +101,12 @@ extension DutyStanding {
       residents.append(row)
       rotations = rotations.union(open)
     }
-    let possible = free + residents.count
-    if possible < rule.minimum {
-      return DutyShortage(needed: rule.minimum, possible: possible)
-    }
-    // The plan may not let so many of them be on those rotations at once.
-    guard free < rule.minimum, let column = column(on: slot.date) else { return nil }
-    let need = LaminarLines.Line(
+    var need = LaminarLines.Line(
       elements: BitSet(residents), choices: rotations, least: rule.minimum - free,
       most: FlowNetwork.unlimited)
     guard part.plan.isColumnRefuted(column, need: need) else { return nil }
-    var most = need.least - 1
-    while most > 0 {
-      var fewer = need
-      fewer.least = most
-      if !part.plan.isColumnRefuted(column, need: fewer) { break }
-      most -= 1
-    }
-    return DutyShortage(needed: rule.minimum, possible: free + most)
+    while need.least > 0, part.plan.isColumnRefuted(column, need: need) { need.least -= 1 }
+    return DutyShortage(needed: rule.minimum, possible: free + need.least)
   }
 
   // MARK: Loads
