@@ -10,7 +10,7 @@ import Validation
 package struct DiagnosisLimits: Sendable, Hashable {
   /// For counting and flows. Seconds are enough for 400 residents; more would keep a run waiting.
   package var counting: Duration
-  /// For sequences of single rows and for exact cores, together.
+  /// For exact cores, and half as much again for sequences of single rows.
   package var exact: Duration
   /// For showing that one relaxation helps.
   package var relaxation: Duration
@@ -137,7 +137,10 @@ package struct DiagnosisCourse {
     var findings = counted(planOnly: false)
     let deadline = ContinuousClock.now + limits.exact
     if findings.conflicts.isEmpty { exactPlan(&findings, search, deadline) }
-    if findings.conflicts.isEmpty, findings.plan == nil { rows(&findings, deadline) }
+    if findings.conflicts.isEmpty, findings.plan == nil {
+      // The search for a plan may have used up its time; rows have their own.
+      rows(&findings, ContinuousClock.now + limits.exact / 2)
+    }
     if !findings.conflicts.isEmpty {
       let relaxing = Relaxing(program: program, grid: grid, search: search, limits: limits)
       findings.conflicts = relaxing.offers(for: findings.conflicts)

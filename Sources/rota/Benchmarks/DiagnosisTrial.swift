@@ -48,7 +48,7 @@ struct DiagnosisTrial {
   ) throws -> String {
     let sample = try size.map { try SampleProgramme.make(SampleRequest(size: $0, seed: seed)) }
     guard let program = sample?.program ?? im183,
-      let change = try NumberChange.random(in: program, seed: seed)
+      let change = try NumberChange.drawn(from: program, seed: seed)
     else { throw CommandFailure(.unusableInput, "No programme to change.") }
     if let planted = sample?.planted, let judge = DutyJudge(program: change.program),
       judge.verdict(on: planted).isValid

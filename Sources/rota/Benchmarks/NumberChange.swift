@@ -12,7 +12,7 @@ struct NumberChange {
   var words: String
 
   /// Draws until the changed programme can be read; nil for a programme without numbers.
-  static func random(in program: Program, seed: UInt64) throws -> NumberChange? {
+  static func drawn(from program: Program, seed: UInt64) throws -> NumberChange? {
     var random = SeededGenerator(seed: seed, label: 9)
     let tree = try JSONSerialization.jsonObject(with: Data(try CanonicalProgram.encode(program)))
     guard let root = tree as? [String: Any] else { return nil }
