@@ -32,6 +32,24 @@ package struct CompiledDuty: Sendable {
     return DutySchedule(cells: cells, dates: horizon)
   }
 
+  /// The answer for duties that were found under another plan: what a cell may no longer hold gives
+  /// way to the first activity that it may.
+  ///
+  /// - Precondition: as for ``answer(from:)``.
+  package func answer(near schedule: DutySchedule) -> GridAnswer {
+    var answer = answer(from: schedule)
+    for row in 0..<grid.rowCount {
+      for column in 0..<grid.columnCount {
+        let domain = grid.domain(row: row, column: column)
+        let cell = row * grid.columnCount + column
+        if !domain.contains(Int(answer.cells[cell])) {
+          answer.cells[cell] = UInt16(domain.members[0])
+        }
+      }
+    }
+    return answer
+  }
+
   /// The answer that stands for duties, history in front.
   ///
   /// - Precondition: the schedule covers ``horizon`` with the programme's people.

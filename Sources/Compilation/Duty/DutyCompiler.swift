@@ -18,24 +18,9 @@ package enum DutyCompiler {
     _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
     horizon: DateRange
   ) throws(DutyCompilationFault) -> CompiledDuty {
-    guard let people = DutyPeople(program.facts) else {
-      preconditionFailure("A programme without a duty level has no duty grid")
-    }
-    let facts = PlanFacts(program.facts)
-    var builder = DutyGridBuilder(
-      context: DutyContext(
-        people: people, planFacts: facts, plan: plan, serviceWeeks: weeks, horizon: horizon),
-      names: program.dutyRules.map(\.id))
-    let parts = program.dutyRules.enumerated().map { index, instance in
-      DutyRulePart(
-        instance: index, severity: instance.severity, scope: instance.scope,
-        rows: instance.scope.dutyRows(in: people, facts),
-        relaxations: program.relaxations.filter { $0.instance == instance.id })
-    }
-    for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
-      guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
-      builder.restrict(lowering, part)
-    }
+    var (builder, parts) = restricted(
+      program, plan: plan, serviceWeeks: weeks, horizon: horizon)
+    let people = builder.context.people
     let emptyCells = builder.emptyCells.map { cell in
       DutyCompilationFault.EmptyCell(
         person: people.ids[cell.row], slot: builder.context.slot(cell.column),
@@ -48,6 +33,36 @@ package enum DutyCompiler {
     return CompiledDuty(
       grid: builder.grid(), instances: program.dutyRules.map(\.id), horizon: horizon,
       historyColumns: builder.context.historyColumns)
+  }
+
+  /// Domains after every hard rule over single cells, and what the rest of a translation needs.
+  ///
+  /// - Parameter rows: the rows that rules are asked about; nil for all.
+  /// - Precondition: the programme has a duty level.
+  static func restricted(
+    _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
+    horizon: DateRange, rows: Set<Int>? = nil
+  ) -> (builder: DutyGridBuilder, parts: [DutyRulePart]) {
+    guard let people = DutyPeople(program.facts) else {
+      preconditionFailure("A programme without a duty level has no duty grid")
+    }
+    let facts = PlanFacts(program.facts)
+    var builder = DutyGridBuilder(
+      context: DutyContext(
+        people: people, planFacts: facts, plan: plan, serviceWeeks: weeks, horizon: horizon),
+      names: program.dutyRules.map(\.id))
+    let parts = program.dutyRules.enumerated().map { index, instance in
+      DutyRulePart(
+        instance: index, severity: instance.severity, scope: instance.scope,
+        rows: instance.scope.dutyRows(in: people, facts).filter { rows?.contains($0) ?? true },
+        relaxations: program.relaxations.filter { $0.instance == instance.id })
+    }
+    for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
+      guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
+      if rows != nil && part.rows.isEmpty { continue }
+      builder.restrict(lowering, part)
+    }
+    return (builder, parts)
   }
 }
 

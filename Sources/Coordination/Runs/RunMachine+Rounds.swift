@@ -15,6 +15,9 @@ extension RunMachine {
     if !isDeterministic && round > 0 && clock.remaining(at: now) <= 0 {
       return finishSearch(at: now)
     }
+    if spec.stopsWhenValid, round > 0, incumbent?.score.isValid == true {
+      return finishSearch(at: now)
+    }
     phase = .searching
     let actions = endIfOptimal(at: now)
     if phase != .searching { return actions }
@@ -42,6 +45,15 @@ extension RunMachine {
                 free: FreeRegion(rows: rows, columns: windows[index]), border: base.answer,
                 quotas: quotas[index]))
           }
+        }
+      case .parts(let parts, _):
+        let rows = FreeRegion.whole(of: spec.grid).rows
+        return parts.indices.map { index in
+          var part = piece(
+            index,
+            Subproblem(free: FreeRegion(rows: rows, columns: parts[index]), border: base.answer))
+          part.strategy = 0
+          return part
         }
       case .rowGroups(let count):
         let groups = Cutting.rowGroups(of: spec.grid, count: count, generator: &generator)
@@ -112,13 +124,24 @@ extension RunMachine {
       lease: lease, run: spec.run, subproblemID: piece.id, grid: (spec.gridHash, spec.gridBytes),
       subproblem: subproblem,
       search: (
-        spec.portfolio[piece.strategy],
+        choice(of: piece),
         isDeterministic || copy == 0 ? piece.seed : seed(of: index, copy: copy),
         budget(slots: slots, at: now)
       ))
     assignment.round = round
     assignment.borderRevision = revision
     return (index, assignment)
+  }
+
+  /// The strategy of a piece; a fresh part is told not to start from what stands there.
+  private func choice(of piece: RunPiece) -> StrategyChoice {
+    var choice = spec.portfolio[piece.strategy]
+    if case .parts(_, isFresh: true) = planned(round).kind, piece.best == nil {
+      choice.parameters.removeAll { $0.name == "cold" }
+      choice.parameters.append(StrategyParameter(name: "cold", value: 1))
+      choice.parameters.sort { $0.name < $1.name }
+    }
+    return choice
   }
 
   private mutating func pieceToSearch(at now: Milliseconds) -> Int? {

@@ -30,6 +30,9 @@ package struct RunSpec: Sendable {
   package var alternatives: Int
   /// Least share of cells, in thousandths, in which two kept answers differ; default 50.
   package var differencePerMille: Int
+  /// Whether the search ends at the first barrier that holds a valid answer: what follows has more
+  /// use for the budget. Default false.
+  package var stopsWhenValid: Bool
   /// Least time between two checkpoints inside a round; default 2 s: what a crash may cost.
   package var checkpointInterval: Milliseconds
 
@@ -48,6 +51,7 @@ package struct RunSpec: Sendable {
     plan = .race
     alternatives = 3
     differencePerMille = 50
+    stopsWhenValid = false
     checkpointInterval = 2_000
   }
 }
@@ -86,6 +90,10 @@ package struct Round: Sendable, Hashable {
     case race(lanes: Int, from: Start)
     /// Windows of about this many columns, apart by the grid's reach, moved every round.
     case windows(columns: Int)
+    /// These ranges of columns, apart from one another, each of them a subproblem for the first
+    /// strategy of the portfolio: made from nothing between frozen neighbours when `isFresh`, else
+    /// improved.
+    case parts([Range<Int32>], isFresh: Bool)
     /// This many groups of rows, dealt anew every round.
     case rowGroups(count: Int)
     /// The whole grid from the incumbent: a race from it, over all seams.

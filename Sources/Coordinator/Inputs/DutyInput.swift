@@ -12,8 +12,10 @@ import Validation
 package struct DutyInput: RunInput {
   private let program: Program
   private let frame: YearSchedule
-  private let compiled: CompiledDuty
+  let compiled: CompiledDuty
   private let pinned: PinnedGrid?
+  /// The answer that the search starts from; nil to start from nothing.
+  package var start: GridAnswer?
   private let judge: DutyJudge
 
   /// Compiles the duty level.
@@ -47,6 +49,7 @@ package struct DutyInput: RunInput {
     let history = compiled.historyColumns
     let grid = compiled.grid
     pinned = scoped.map { PinnedGrid(grid, $0.dutyPins(historyColumns: history)) }
+    start = pinned?.start
     if let scoped {
       try pinned?.requireNoConflict { scoped.dutyCell($0, historyColumns: history) }
     }
@@ -54,19 +57,23 @@ package struct DutyInput: RunInput {
 
   package var grid: DenseGrid { pinned?.grid ?? compiled.grid }
 
-  package var start: GridAnswer? { pinned?.start }
-
   /// Whether a search could change anything.
   var mayChange: Bool { pinned.map { $0.freeCells > 0 } ?? true }
 
   package var interchangeableRows: [[Int]] { InterchangeablePeople.groups(of: program) }
 
+  /// Both levels, with the duties that an answer stands for.
+  func schedule(of answer: GridAnswer) -> YearSchedule {
+    var schedule = frame
+    schedule.duties = compiled.schedule(from: answer)
+    return schedule
+  }
+
   package func judged(
     _ answer: GridAnswer, rank: Int, foundBy: String
   ) throws -> JudgedAnswer {
     try pinned?.requireNothingMoved(answer)
-    var schedule = frame
-    schedule.duties = compiled.schedule(from: answer)
+    let schedule = schedule(of: answer)
     let verdict = judge.verdict(on: schedule)
     let document = Array(try ResultText.json(YearDocument(schedule)).utf8)
     var result = StoredResult(

@@ -13,6 +13,13 @@ package struct ProgramInput: RunInput {
   private let pinned: PinnedGrid?
   private let judge: Judge
 
+  /// A plan that is already compiled.
+  init(_ program: Program, _ compiled: CompiledPlan) {
+    self.program = program
+    self.compiled = compiled
+    judge = Judge(program: program)
+  }
+
   /// Compiles the programme.
   ///
   /// - Parameter scoped: what stays of a version; nil for a plan from nothing.

@@ -47,8 +47,8 @@ package struct RunPast: Sendable {
     package var program: StoredProgram
   }
 
-  /// Answers of the run's earlier stages.
-  package var answers: [GridAnswer]
+  /// The run's earlier stages.
+  package var ended: [EndedStage]
   /// The version that the run starts from; nil for a year from nothing.
   package var base: Start?
 }

@@ -156,9 +156,9 @@ package struct RunSettings: Sendable, Hashable, Codable {
     return portfolio.isEmpty ? shapes.first?.lanes ?? [] : portfolio
   }
 
-  /// The same as the brain of the cluster wants it.
-  package func strategies(for grid: DenseGrid) -> [StrategyChoice] {
-    lanes(for: grid).map { lane in
+  /// Lanes as the brain of the cluster wants them.
+  package static func strategies(of lanes: [Lane]) -> [StrategyChoice] {
+    lanes.map { lane in
       StrategyChoice(
         name: lane.strategy,
         parameters: lane.parameters.keys.sorted().map {

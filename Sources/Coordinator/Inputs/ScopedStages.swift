@@ -86,10 +86,11 @@ struct ScopedStages {
     return input
   }
 
+  /// A scope leaves few cells of a plan, and most of the budget goes to the duties below it.
   private static func share(of level: RunStage.Level) -> Double {
     switch level {
-    case .plan: YearStages.planShare
-    case .serviceWeeks: YearStages.weeksShare
+    case .plan: 0.2
+    case .serviceWeeks: 0.03
     case .duties, .benchmark: 0
     }
   }

@@ -1,10 +1,9 @@
-import Compilation
+package import Coordination
 package import Domain
-import Foundation
 package import Grid
 package import Rules
 
-/// One stage of a run, ready to search: what is searched now, and whether that is the end of it.
+/// One stage of a run, ready to search: what is searched now, how, and whether that is the end.
 package struct RunStage: Sendable {
   /// Which grid a stage searches.
   package enum Level: String, Sendable {
@@ -21,14 +20,18 @@ package struct RunStage: Sendable {
   package var isLast: Bool
   /// Shares of the run's budget spent before this stage and by its end, 0...1.
   package var budget: (before: Double, after: Double)
+  /// Milliseconds beyond which the stage has no use for time; nil for none. Time mode only.
+  package var longest: Int64?
+  /// Rounds of its own; nil for those that the run's settings ask for.
+  package var rounds: RoundPlan?
+  /// Lanes of its own; nil for the run's portfolio.
+  package var portfolio: [RunSettings.Lane]?
+  /// Whether the stage ends at the first barrier with a valid answer.
+  package var stopsWhenValid = false
 
   /// A run's only stage.
   package init(only input: any RunInput, level: Level) {
-    self.level = level
-    position = 0
-    self.input = input
-    isLast = true
-    budget = (0, 1)
+    self.init(level: level, position: 0, input: input, isLast: true, budget: (0, 1))
   }
 
   init(
@@ -43,55 +46,48 @@ package struct RunStage: Sendable {
   }
 }
 
-/// The stages of a programme's run: rotation plan, service weeks, duties under both.
-///
-/// A plan is soon found and leaves most of the budget to the thousand cells a person below it.
-package enum YearStages {
-  /// Share of the budget that the plan may take; what it leaves goes to the duties.
-  static let planShare = 0.2
-  /// Share of the few hundred cells of service weeks.
-  static let weeksShare = 0.03
+/// A stage that a run has ended.
+package struct EndedStage: Sendable {
+  package var level: RunStage.Level
+  package var answer: GridAnswer
 
-  /// The stage that follows the answers of earlier ones.
+  package init(level: RunStage.Level, answer: GridAnswer) {
+    self.level = level
+    self.answer = answer
+  }
+}
+
+/// The stages of a programme's run.
+///
+/// Rotation plan, service weeks, then the duties under both, block by block. Hard violations that
+/// remain go back as lessons to a plan that is changed as little as possible, and only the blocks
+/// that this touches are detailed again: ``YearCourse/roundsMax`` times at most. What is valid, or
+/// the best of all, is polished over the whole year with the rest of the budget.
+package enum YearStages {
+  /// The stage that follows those that have ended; everything follows from them, so that whoever
+  /// leads next comes to the same.
   ///
   /// - Parameter base: the version that the run starts from, where its settings name one.
   /// - Throws: ``UnusableInput`` when it cannot be searched.
   package static func stage(
-    of program: Program, _ settings: RunSettings, after answers: [GridAnswer],
+    of program: Program, _ settings: RunSettings, after ended: [EndedStage],
     from base: NamedSchedule? = nil
   ) throws -> RunStage {
     if let base, let origin = settings.origin {
-      return try ScopedStages(program, settings, base, origin).stage(after: answers)
+      return try ScopedStages(program, settings, base, origin).stage(after: ended.map(\.answer))
     }
     if let document = settings.duties {
-      return RunStage(only: try DutyInput(program, stage: document), level: .duties)
+      let input = try DutyInput(program, stage: document)
+      var stage = RunStage(only: input, level: .duties)
+      stage.rounds = DetailRounds(input.compiled, program).whole
+      return stage
     }
-    guard settings.level != .plan, let people = DutyPeople(program.facts) else {
+    guard settings.level != .plan, program.facts.duty != nil else {
       return RunStage(only: try ProgramInput(program), level: .plan)
     }
-    guard let planned = answers.first else {
-      return RunStage(
-        level: .plan, position: 0, input: try ProgramInput(program), isLast: false,
-        budget: (0, planShare))
-    }
-    let plan = RotationPlan(
-      cells: planned.cells.map(Int.init), columnCount: planned.columnCount)
-    let weeks = ServiceWeekCompiler.compile(program)
-    if let weeks, answers.count == 1 {
-      return RunStage(
-        level: .serviceWeeks, position: 1, input: ServiceWeekInput(grid: weeks.grid),
-        isLast: false, budget: (planShare, planShare + weeksShare))
-    }
-    let count = people.serviceWeeks.count
-    let service =
-      weeks.map { $0.plan(from: answers[1]) }
-      ?? ServiceWeekPlan(
-        cells: Array(repeating: 0, count: people.duty.faculty.count * count), weekCount: count)
-    let document = YearDocument(
-      plan: plan, serviceWeeks: service, dates: program.facts.calendar.dates)
-    return RunStage(
-      level: .duties, position: answers.count, input: try DutyInput(program, stage: document),
-      isLast: true, budget: (planShare + (weeks == nil ? 0 : weeksShare), 1))
+    var course = try YearCourse(program)
+    for stage in ended { try course.take(stage) }
+    return try course.stage(position: ended.count)
   }
 }
 

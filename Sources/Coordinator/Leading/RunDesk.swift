@@ -27,12 +27,15 @@ struct RunInWork: Sendable {
   /// that such a run ends with what it has. Service weeks are only as good as they can be.
   func continues(after answers: [RankedAnswer]) -> Bool {
     guard !stage.isLast, !isCancelled, let best = answers.first else { return false }
-    return best.score.isValid || stage.level == .serviceWeeks
+    // What a taught plan is worth by its own rules is looked at when the next stage is made.
+    return best.score.isValid || stage.level != .plan || stage.position > 0
   }
 
   /// Milliseconds of the run's whole budget that may be used when its present stage ends.
   func milliseconds(ofSeconds seconds: Int64) -> Int64 {
-    Int64(Double(seconds * 1_000) * stage.budget.after)
+    let share = Int64(Double(seconds * 1_000) * stage.budget.after)
+    guard let longest = stage.longest else { return share }
+    return min(share, row.budget.usedMilliseconds + longest)
   }
 
   /// Answers that are kept for the judge. More than the alternatives asked for: of those that are
@@ -56,8 +59,10 @@ struct RunInWork: Sendable {
     }
     var spec = RunSpec(
       run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
-      seed: UInt64(bitPattern: row.seed), mode: mode, portfolio: settings.strategies(for: grid))
-    spec.plan = settings.plan
+      seed: UInt64(bitPattern: row.seed), mode: mode,
+      portfolio: RunSettings.strategies(of: stage.portfolio ?? settings.lanes(for: grid)))
+    spec.plan = stage.rounds ?? settings.plan
+    spec.stopsWhenValid = stage.stopsWhenValid
     spec.alternatives = candidates
     spec.differencePerMille = settings.differencePerMille
     return spec
@@ -164,14 +169,16 @@ struct RunDesk: Sendable {
         throw Self.missing("programme")
       }
       let ended = try await database.stages(run: row.id).map { stage in
-        guard let answer = try CheckpointPayload.decode(stage.cells)?.first?.answer else {
+        guard let level = RunStage.Level(rawValue: stage.level),
+          let answer = try CheckpointPayload.decode(stage.cells)?.first?.answer
+        else {
           throw UnusableInput(
             reason: "The answer of the run's stage \(stage.level) cannot be read.",
             remedy: "Submit the run again.")
         }
-        return answer
+        return EndedStage(level: level, answer: answer)
       }
-      let past = RunPast(answers: ended, base: try await base(of: settings, database))
+      let past = RunPast(ended: ended, base: try await base(of: settings, database))
       return try reader.program(stored, settings, past)
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {

@@ -19,6 +19,10 @@ package struct DutyPeople: Sendable {
   /// For each rotation and level, an index into the patterns; nil without duties.
   private let patternOfRotation: [[Int?]]
   private let levelOfResident: [Int]
+  /// The plan column of each date of the academic year; nil for a date in no block.
+  private let columnOfDay: [Int?]
+  /// The week of its block of each date of the academic year.
+  private let weekOfDay: [Int]
 
   /// Reads a programme; nil when it has no duty level.
   package init?(_ facts: ProgramFacts) {
@@ -41,6 +45,9 @@ package struct DutyPeople: Sendable {
     levelOfResident = facts.residents.map { person in
       facts.levels.firstIndex(of: person.level) ?? 0
     }
+    let year = facts.calendar.dates
+    columnOfDay = (0..<year.dayCount).map { Self.planColumn(on: year.first + $0, facts) }
+    weekOfDay = (0..<year.dayCount).map { facts.calendar.week(of: year.first + $0) ?? 1 }
     patternOfRotation = facts.rotations.map { [patternIndices] rotation in
       let own = duty.rotationPatterns.filter { $0.rotation == rotation.id }
       return facts.levels.map { level in
@@ -82,22 +89,29 @@ package struct DutyPeople: Sendable {
 
   /// The rotation of a resident on a date by a plan: block 0 belongs to the first column. Nil for a
   /// date in no block.
-  ///
-  /// - Complexity: O(blocks).
   package func rotation(ofResident row: Int, on date: CalendarDate, in plan: RotationPlan) -> Int? {
     guard let column = planColumn(on: date) else { return nil }
     return plan[row, column]
   }
 
   /// The plan column that holds a date, the first for block 0; nil for a date in no block.
-  ///
-  /// - Complexity: O(blocks).
   package func planColumn(on date: CalendarDate) -> Int? {
+    let day = date - facts.calendar.dates.first
+    return columnOfDay.indices.contains(day) ? columnOfDay[day] : nil
+  }
+
+  private static func planColumn(on date: CalendarDate, _ facts: ProgramFacts) -> Int? {
     guard let block = facts.calendar.block(of: date) else { return nil }
     if block == 0 { return 0 }
     let width = facts.planUnit.columnsPerBlock
     let half = width == 2 ? (facts.calendar.half(of: date) ?? 1) - 1 : 0
     return (block - 1) * width + half
+  }
+
+  /// The week of its block that holds a date, from 1; 1 for a date outside the academic year.
+  private func weekOfBlock(_ date: CalendarDate) -> Int {
+    let day = date - facts.calendar.dates.first
+    return weekOfDay.indices.contains(day) ? weekOfDay[day] : 1
   }
 
   /// The service week that holds a date of the year.
@@ -112,7 +126,7 @@ package struct DutyPeople: Sendable {
   /// The cell of the pattern that holds for a row in a slot: the rotation's for a resident, the
   /// service duty's or their own for faculty. Nil where no pattern says anything.
   ///
-  /// - Complexity: O(blocks + variants).
+  /// - Complexity: O(variants).
   package func patternCell(
     _ row: Int, _ slot: DutySlot, plan: RotationPlan, serviceWeeks: ServiceWeekPlan
   ) -> PatternCell? {
@@ -120,7 +134,7 @@ package struct DutyPeople: Sendable {
       return nil
     }
     return duty.patterns[index].cell(
-      on: slot.date, part: slot.part, weekOfBlock: facts.calendar.week(of: slot.date) ?? 1,
+      on: slot.date, part: slot.part, weekOfBlock: weekOfBlock(slot.date),
       isHoliday: isHoliday(slot.date))
   }
 

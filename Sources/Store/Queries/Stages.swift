@@ -3,7 +3,7 @@ package struct StageRow: Sendable, Hashable {
   package var run: Int64
   /// 0 for the first.
   package var position: Int64
-  /// `plan` or `service-weeks`.
+  /// `plan`, `service-weeks` or `duties`.
   package var level: String
   package var score: StoredScore
   /// An LZ4 frame of grid choices.

@@ -60,7 +60,7 @@ enum InputReaders {
     program: { stored, settings, past in
       try YearStages.stage(
         of: try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings,
-        after: past.answers,
+        after: past.ended,
         from: try past.base.map { try StoredPlan($0.version, $0.program).named })
     },
     contradiction: { stored, settings in

@@ -1,0 +1,115 @@
+package import Containers
+package import Domain
+package import Grid
+import Measures
+package import Rules
+
+/// What a detail that failed teaches the level above it: a combination that must not come again, or
+/// heads that were too few.
+///
+/// A lesson is learned from one schedule that kept a hard violation. It need not be true of every
+/// schedule, since a search may fail where a better one would not; it steers the next round only,
+/// and nothing is called infeasible because of it.
+package enum DutyLesson: Sendable, Hashable {
+  /// A cell of a plan or of the service weeks with the choice it had.
+  package struct Cell: Sendable, Hashable {
+    package var row: Int
+    package var column: Int
+    package var choice: Int
+
+    package init(row: Int, column: Int, choice: Int) {
+      self.row = row
+      self.column = column
+      self.choice = choice
+    }
+  }
+
+  /// Rotations of residents in plan columns that shall not all return.
+  case rotations([Cell])
+  /// Service weeks of faculty that shall not all return; choice 0 is an ordinary week.
+  case serviceWeeks([Cell])
+  /// At least so many residents in a plan column on rotations that carry a duty: those named for
+  /// each resident.
+  case heads(column: Int, able: [BitSet], least: Int)
+}
+
+extension CompiledPlan {
+  /// The grid with lessons as hard rules of the institution's level, and a small price for every
+  /// cell that leaves the plan they were learned from.
+  ///
+  /// A lesson that nothing can follow, since all its cells are fixed, is left out.
+  package func grid(taught lessons: [DutyLesson], after plan: RotationPlan?) -> DenseGrid {
+    var grid = grid
+    let instance = instances.count
+    for lesson in lessons {
+      guard let family = family(of: lesson) else { continue }
+      grid.rules.append(GridRule(instance: instance, level: .institution, family: family))
+    }
+    if let plan { grid.cellPrices += stayingPrices(plan, instance + 1) }
+    grid.cellPrices.sort {
+      ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)
+    }
+    return grid
+  }
+
+  private func family(of lesson: DutyLesson) -> GridFamily? {
+    switch lesson {
+    case .rotations(let cells): grid.forbidding(cells)
+    case .serviceWeeks: nil
+    case .heads(let column, let able, let least):
+      headsFamily(column, able, least)
+    }
+  }
+
+  private func headsFamily(_ column: Int, _ able: [BitSet], _ least: Int) -> GridFamily? {
+    var tables: [[Int32]] = []
+    var known: [BitSet: Int32] = [:]
+    let tableOfRow = able.map { choices -> Int32 in
+      if let found = known[choices] { return found }
+      known[choices] = Int32(tables.count)
+      tables.append((0..<grid.choiceCount).map { choices.contains($0) ? 1 : 0 })
+      return Int32(tables.count - 1)
+    }
+    return .cover(
+      CoverFamily(
+        groups: [[Int32(column)]], tables: tables, tableOfRow: tableOfRow,
+        min: [Int32(clamping: least)], max: [.max], priceUnder: 1, priceOver: 1))
+  }
+
+  private func stayingPrices(_ plan: RotationPlan, _ instance: Int) -> [CellPrice] {
+    (0..<grid.rowCount).flatMap { row in
+      (0..<grid.columnCount).flatMap { column in
+        grid.domain(row: row, column: column).members.filter { $0 != plan[row, column] }.map {
+          CellPrice(
+            row: row, column: column, choice: $0, level: .soft, amount: 1, instance: instance)
+        }
+      }
+    }
+  }
+}
+
+extension CompiledServiceWeeks {
+  /// The grid with lessons about service weeks as hard rules of the institution's level.
+  package func grid(taught lessons: [DutyLesson]) -> DenseGrid {
+    var grid = grid
+    for case .serviceWeeks(let cells) in lessons {
+      guard let family = grid.forbidding(cells) else { continue }
+      grid.rules.append(
+        GridRule(instance: instances.count, level: .institution, family: family))
+    }
+    return grid
+  }
+}
+
+extension DenseGrid {
+  /// A clause against all cells together; nil when every one of them is fixed.
+  fileprivate func forbidding(_ cells: [DutyLesson.Cell]) -> GridFamily? {
+    let open = cells.filter { domain(row: $0.row, column: $0.column).count > 1 }
+    guard !open.isEmpty else { return nil }
+    return .clause(
+      ClauseFamily(
+        literals: open.map {
+          CellLiteral(row: $0.row, column: $0.column, choices: BitSet([$0.choice]))
+        }, price: 1))
+  }
+}

@@ -1,0 +1,211 @@
+import Containers
+import Domain
+package import Grid
+package import Rules
+
+/// What can be told of a plan before anybody's duties are searched.
+///
+/// Domains of duty cells depend on the row's own rotation or service week alone. So "everybody does
+/// this all year" tells, for each person and date, what that rotation leaves: where a cell stays
+/// empty, where a minimum of work is out of reach because of leave, and where a locked duty cannot be
+/// followed as it must. Each lesson is true of every schedule.
+package struct PlanProspects {
+  private let program: Program
+  private let people: DutyPeople
+  private let facts: PlanFacts
+
+  /// Nil for a programme without a duty level.
+  package init?(_ program: Program) {
+    guard let people = DutyPeople(program.facts) else { return nil }
+    self.program = program
+    self.people = people
+    facts = PlanFacts(program.facts)
+  }
+
+  /// Combinations that no duties can follow, each once.
+  ///
+  /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
+  /// - Complexity: O((rotations + service duties) × cells of the year × hard instances over cells).
+  package func lessons(for grid: DenseGrid) -> [DutyLesson] {
+    var found = LessonList()
+    let weeks = people.serviceWeeks.count
+    let ordinary = ServiceWeekPlan(
+      cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
+    for rotation in program.facts.rotations.indices {
+      let open = { (row: Int, column: Int) in
+        grid.domain(row: row, column: column).contains(rotation)
+      }
+      let rows = (0..<people.residentCount).filter { row in
+        (0..<grid.columnCount).contains { open(row, $0) }
+      }
+      let view = view(rotation: rotation, ordinary, rows)
+      for row in rows { readRow(row, rotation, open, view, &found) }
+    }
+    for duty in 0...people.duty.serviceDuties.count where weeks > 0 {
+      var all = ordinary
+      all.cells = all.cells.map { _ in duty }
+      let rows = Array(people.residentCount..<people.count)
+      readWeeks(duty, view(rotation: 0, all, rows), &found)
+    }
+    return found.lessons
+  }
+
+  /// Domains of some rows when every resident does one rotation all year.
+  private func view(
+    rotation: Int, _ weeks: ServiceWeekPlan, _ rows: [Int]
+  ) -> DutyGridBuilder {
+    let columns = facts.columnCount
+    let plan = RotationPlan(
+      cells: Array(repeating: rotation, count: people.residentCount * columns),
+      columnCount: columns)
+    return DutyCompiler.restricted(
+      program, plan: plan, serviceWeeks: weeks, horizon: program.facts.calendar.dates,
+      rows: Set(rows)
+    ).builder
+  }
+
+  // MARK: Residents
+
+  private func readRow(
+    _ row: Int, _ rotation: Int, _ isOpen: (Int, Int) -> Bool, _ view: DutyGridBuilder,
+    _ found: inout LessonList
+  ) {
+    let name = program.facts.rotations[rotation].id
+    func add(_ dates: DateRange) {
+      let columns = Set((0..<dates.dayCount).compactMap { people.planColumn(on: dates.first + $0) })
+      guard !columns.isEmpty, columns.allSatisfy({ isOpen(row, $0) }) else { return }
+      found.add(
+        .rotations(
+          columns.sorted().map { DutyLesson.Cell(row: row, column: $0, choice: rotation) }))
+    }
+    for date in emptyDates(row, view) { add(DateRange(first: date, last: date)) }
+    for dates in brokenLocks(row, view) { add(dates) }
+    for instance in program.dutyRules where instance.severity.isHard {
+      guard case .dutyCount(let rule) = instance.rule, rule.minimum > 0,
+        instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
+        instance.scope.dutyRows(in: people, facts).contains(row)
+      else { continue }
+      for dates in unreachable(rule, instance, row, view) { add(dates) }
+    }
+  }
+
+  private func emptyDates(_ row: Int, _ view: DutyGridBuilder) -> [CalendarDate] {
+    let context = view.context
+    return context.horizonColumns.filter { view.domain(row, $0).isEmpty }
+      .map { context.slot($0).date }
+  }
+
+  /// Periods whose minimum is above what the row's domains allow.
+  private func unreachable(
+    _ rule: DutyCount, _ instance: DutyRuleInstance, _ row: Int, _ view: DutyGridBuilder
+  ) -> [DateRange] {
+    guard rule.measure == .cells else { return [] }
+    let context = view.context
+    let choices = context.choices(rule.selection)
+    var countOfDate = Array(repeating: 0, count: context.dates.count)
+    for column in context.horizonColumns
+    where context.matches(rule.selection, context.slot(column))
+      && !view.domain(row, column).intersection(choices).isEmpty
+    {
+      let day = column / DayPart.count
+      if rule.adjustsForLeave && context.people.isAway(row, on: context.span.first + day) { continue }
+      countOfDate[day] += 1
+    }
+    let periods = DutyPeriods(rule.period, in: context)
+    return periods.dates.filter { period in
+      guard context.horizon.first <= period.first, period.last <= context.horizon.last,
+        instance.scope.dates.isEmpty,
+        !program.relaxations.contains(where: { $0.instance == instance.id })
+      else { return false }
+      let first = period.first - context.span.first
+      let most = countOfDate[first..<first + period.dayCount].reduce(0, +)
+      let present = periods.present(row, period, in: context)
+      let least =
+        rule.adjustsForLeave ? rule.minimum * present / period.dayCount : rule.minimum
+      return most < least
+    }
+  }
+
+  /// Dates of a row's locked duties that leave no allowed successor.
+  private func brokenLocks(_ row: Int, _ view: DutyGridBuilder) -> [DateRange] {
+    let context = view.context
+    let own = people.duty.lockedDuties.filter { people.row(of: $0.person) == row }
+    guard !own.isEmpty else { return [] }
+    return own.flatMap { lock -> [DateRange] in
+      guard context.horizon.contains(lock.slot.date) else { return [] }
+      let column = context.column(lock.slot.date, lock.slot.part)
+      return program.dutyRules.compactMap { instance in
+        guard instance.severity.isHard, case .dutySuccession(let rule) = instance.rule,
+          !rule.nextDuty, instance.scope.dutyRows(in: people, facts).contains(row),
+          context.covers(instance.scope, row, lock.slot.date),
+          context.matches(rule.first, lock.slot),
+          context.horizonColumns.contains(column + rule.distance)
+        else { return nil }
+        let next = context.slot(column + rule.distance).date
+        let isExcused = rule.mode == .required && people.isAway(row, on: next)
+        guard !isExcused,
+          view.domain(row, column).subtracting(context.choices(rule.first)).isEmpty
+        else { return nil }
+        let wanted = context.choices(rule.next)
+        let rest = view.domain(row, column + rule.distance)
+        let left = rule.mode == .required ? rest.intersection(wanted) : rest.subtracting(wanted)
+        return left.isEmpty ? DateRange(first: lock.slot.date, last: next) : nil
+      }
+    }
+  }
+
+  // MARK: Faculty
+
+  private func readWeeks(_ duty: Int, _ view: DutyGridBuilder, _ found: inout LessonList) {
+    func add(_ row: Int, _ dates: DateRange) {
+      let member = row - people.residentCount
+      let weeks = Set((0..<dates.dayCount).map { people.serviceWeek(on: dates.first + $0) })
+      found.add(
+        .serviceWeeks(
+          weeks.sorted().map { DutyLesson.Cell(row: member, column: $0, choice: duty) }))
+    }
+    for row in people.residentCount..<people.count {
+      for date in emptyDates(row, view) { add(row, DateRange(first: date, last: date)) }
+      for dates in brokenLocks(row, view) { add(row, dates) }
+    }
+    for (row, date) in crowded(view) { add(row, DateRange(first: date, last: date)) }
+  }
+
+  /// Faculty whom the week forces onto a duty that locked colleagues already fill.
+  private func crowded(_ view: DutyGridBuilder) -> [(row: Int, date: CalendarDate)] {
+    let context = view.context
+    var result: [(row: Int, date: CalendarDate)] = []
+    for lock in people.duty.lockedDuties where context.horizon.contains(lock.slot.date) {
+      let column = context.column(lock.slot.date, lock.slot.part)
+      for instance in program.dutyRules where instance.severity.isHard {
+        guard case .dutyCover(let rule) = instance.rule, let most = rule.maximum,
+          context.matches(rule.selection, lock.slot)
+        else { continue }
+        let choices = context.choices(rule.selection)
+        let forced = instance.scope.dutyRows(in: people, facts).filter { row in
+          let domain = view.domain(row, column)
+          return !domain.isEmpty && domain.subtracting(choices).isEmpty
+        }
+        let locked = forced.filter { row in
+          people.duty.lockedDuties.contains {
+            $0.slot == lock.slot && people.row(of: $0.person) == row
+          }
+        }
+        guard locked.count >= most else { continue }
+        result += forced.filter { $0 >= people.residentCount && !locked.contains($0) }
+          .map { ($0, lock.slot.date) }
+      }
+    }
+    return result
+  }
+}
+
+/// Lessons without repetition, in the order they came.
+private struct LessonList {
+  private(set) var lessons: [DutyLesson] = []
+  private var known: Set<DutyLesson> = []
+
+  mutating func add(_ lesson: DutyLesson) {
+    if known.insert(lesson).inserted { lessons.append(lesson) }
+  }
+}

@@ -1,0 +1,119 @@
+import Compilation
+import Coordination
+import Domain
+import Grid
+import Rules
+import Validation
+
+/// How a year of duties falls into rounds: blocks apart from one another in parallel, then those
+/// between them, then the seams around their borders, then the whole.
+///
+/// Blocks are nearly independent under a plan: most rules look at days and weeks. So a block costs
+/// its own size only, and as many nodes as there are work side by side.
+struct DetailRounds {
+  /// Columns of each block, history and the days of block 0 with the first.
+  private let blocks: [Range<Int32>]
+  private let calendarBlocks: [DateRange]
+  private let facts: ProgramFacts
+
+  /// Columns to either side of a border that a seam frees: 14 days.
+  private static let seamReach: Int32 = 42
+
+  init(_ compiled: CompiledDuty, _ program: Program) {
+    facts = program.facts
+    let horizon = compiled.horizon
+    calendarBlocks = facts.calendar.blocks.filter { $0.overlap(with: horizon) > 0 }
+    let width = Int32(compiled.grid.columnCount)
+    let borders = calendarBlocks.dropFirst().map { block in
+      Int32(compiled.historyColumns + (block.first - horizon.first) * DayPart.count)
+    }
+    blocks = zip([Int32(compiled.historyColumns)] + borders, borders + [width]).map { $0..<$1 }
+  }
+
+  private var all: Set<Int> { Set(blocks.indices) }
+
+  private static let race = Round(kind: .race(lanes: 2, from: .nothing), weight: 8)
+
+  /// The first detail; a single block is raced whole.
+  var first: RoundPlan {
+    guard blocks.count > 1 else { return .race }
+    return RoundPlan(rounds: [Self.race] + passes(all, isFresh: true))
+  }
+
+  /// A detail of some blocks; at least one.
+  func again(_ touched: Set<Int>) -> RoundPlan {
+    guard blocks.count > 1 else { return .race }
+    return RoundPlan(rounds: passes(touched.isEmpty ? all : touched, isFresh: true))
+  }
+
+  /// Improving a year that stands: blocks and seams once more, then the whole.
+  var polish: RoundPlan {
+    guard blocks.count > 1 else {
+      return RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
+    }
+    return RoundPlan(
+      rounds: passes(all, isFresh: false) + [Round(kind: .polish(lanes: 2), weight: 60)])
+  }
+
+  /// A year under a given plan in one stage; nil for what the settings ask for.
+  var whole: RoundPlan? {
+    guard blocks.count > 1 else { return nil }
+    return RoundPlan(rounds: first.rounds + polish.rounds)
+  }
+
+  private func passes(_ touched: Set<Int>, isFresh: Bool) -> [Round] {
+    let odd = blocks.indices.filter { $0 % 2 == 0 && touched.contains($0) }
+    let even = blocks.indices.filter { $0 % 2 == 1 && touched.contains($0) }
+    var rounds: [Round] = []
+    for pass in [odd, even] where !pass.isEmpty {
+      rounds.append(
+        Round(kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count))
+    }
+    let seams = blocks.indices.dropLast().filter { touched.contains($0) || touched.contains($0 + 1) }
+    for parity in 0..<2 {
+      let pass = seams.filter { $0 % 2 == parity }
+      guard !pass.isEmpty else { continue }
+      rounds.append(
+        Round(kind: .parts(pass.map(seam), isFresh: false), weight: 3 * pass.count))
+    }
+    return rounds
+  }
+
+  /// Seams of every other border never meet: each reaches half a block at most.
+  private func seam(after block: Int) -> Range<Int32> {
+    let border = blocks[block].upperBound
+    let before = min(Self.seamReach, Int32(blocks[block].count / 2))
+    let behind = min(Self.seamReach, Int32(blocks[block + 1].count / 2))
+    return border - before..<border + behind
+  }
+
+  /// Blocks that differ from a schedule in plan or service weeks, or in which it breaks hard rules.
+  func touched(
+    by verdict: Verdict, _ schedule: YearSchedule, plan: RotationPlan?, weeks: ServiceWeekPlan
+  ) -> Set<Int> {
+    var dates: [DateRange] = verdict.violations.compactMap {
+      $0.severity == .soft ? nil : $0.duty?.dates
+    }
+    for (column, place) in facts.planColumns.enumerated() {
+      let isChanged = facts.residents.indices.contains { row in
+        plan.map { $0[row, column] != schedule.plan[row, column] } ?? false
+      }
+      if isChanged { dates.append(place.dates) }
+    }
+    if let people = DutyPeople(facts) {
+      for (week, range) in people.serviceWeeks.enumerated() {
+        let isChanged = people.duty.faculty.indices.contains {
+          weeks[$0, week] != schedule.serviceWeeks[$0, week]
+        }
+        if isChanged { dates.append(range) }
+      }
+    }
+    return Set(
+      calendarBlocks.indices.filter { index in
+        dates.contains { range in
+          calendarBlocks[index].overlap(with: range) > 0
+            || (index == 0 && range.first < calendarBlocks[0].first)
+        }
+      })
+  }
+}

@@ -1,0 +1,236 @@
+import Compilation
+import Coordination
+import Domain
+import Grid
+import Measures
+import Rules
+import Validation
+
+/// Where a year's run stands between its stages.
+struct YearCourse {
+  /// Times that a failed detail goes back to the plan before what there is gets polished.
+  static let roundsMax = 3
+
+  /// Which stage comes next.
+  private enum Wanted {
+    case plan, serviceWeeks, detail, polish
+  }
+
+  /// A detail with what it was found under.
+  private struct Detail {
+    var schedule: YearSchedule
+    var verdict: Verdict
+  }
+
+  private let program: Program
+  private let people: DutyPeople
+  private let judge: DutyJudge
+  private let compiledPlan: CompiledPlan
+  private let compiledWeeks: CompiledServiceWeeks?
+  private var lessons: [DutyLesson]
+  private var plan: RotationPlan?
+  private var serviceWeeks: ServiceWeekPlan?
+  private var latest: Detail?
+  private var best: Detail?
+  private var wanted = Wanted.plan
+  private var details = 0
+
+  /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation.
+  /// - Precondition: the programme has a duty level.
+  init(_ program: Program) throws {
+    guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
+      preconditionFailure("A year without a duty level has no course")
+    }
+    self.program = program
+    self.people = people
+    self.judge = judge
+    do {
+      compiledPlan = try PlanCompiler.compile(program)
+    } catch {
+      throw UnusableInput(
+        reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
+    }
+    compiledWeeks = ServiceWeekCompiler.compile(program)
+    lessons = PlanProspects(program)?.lessons(for: compiledPlan.grid) ?? []
+  }
+
+  // MARK: Taking what has ended
+
+  /// Takes the next ended stage.
+  ///
+  /// - Throws: ``UnusableInput`` when its answer cannot be of this programme.
+  mutating func take(_ stage: EndedStage) throws {
+    switch stage.level {
+    case .plan:
+      takePlan(stage.answer)
+      let asksWeeks = latest == nil || lessonsOfLatest.contains(where: \.isAboutServiceWeeks)
+      wanted = compiledWeeks != nil && asksWeeks ? .serviceWeeks : afterReplanning
+    case .serviceWeeks:
+      serviceWeeks = compiledWeeks?.plan(from: stage.answer)
+      wanted = afterReplanning
+    case .duties: try takeDetail(stage.answer)
+    case .benchmark: preconditionFailure("A benchmark has one stage")
+    }
+  }
+
+  private mutating func takePlan(_ answer: GridAnswer) {
+    let isValid = compiledPlan.grid.recount(answer).score.isValid
+    // A plan that follows lessons but breaks a rule of its own is no plan.
+    if plan == nil || isValid { plan = compiledPlan.plan(from: answer) }
+  }
+
+  /// Nothing to detail anew when the levels above stayed as they were.
+  private var afterReplanning: Wanted {
+    guard let latest else { return .detail }
+    return plan == latest.schedule.plan && weeks == latest.schedule.serviceWeeks
+      ? .polish : .detail
+  }
+
+  private mutating func takeDetail(_ answer: GridAnswer) throws {
+    details += 1
+    let input = try dutyInput()
+    let schedule = input.schedule(of: answer)
+    let verdict = judge.verdict(on: schedule)
+    let detail = Detail(schedule: schedule, verdict: verdict)
+    latest = detail
+    if best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
+    guard !verdict.isValid, details <= Self.roundsMax else {
+      wanted = .polish
+      return
+    }
+    let known = Set(lessons)
+    let learned = LessonReader(program, schedule: schedule, compiled: input.compiled)
+      .lessons(of: verdict.violations)
+    lessonsOfLatest = learned
+    lessons += learned.filter { !known.contains($0) }
+    if learned.isEmpty {
+      wanted = .polish
+    } else {
+      wanted = learned.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
+    }
+  }
+
+  private var lessonsOfLatest: [DutyLesson] = []
+
+  /// The service weeks in force; all ordinary where a programme has none.
+  private var weeks: ServiceWeekPlan {
+    let count = people.serviceWeeks.count
+    return serviceWeeks
+      ?? ServiceWeekPlan(
+        cells: Array(repeating: 0, count: people.duty.faculty.count * count), weekCount: count)
+  }
+
+  private func dutyInput() throws -> DutyInput {
+    guard let plan else { preconditionFailure("Duties before a plan") }
+    return try DutyInput(
+      program,
+      stage: YearDocument(
+        plan: plan, serviceWeeks: weeks, dates: program.facts.calendar.dates))
+  }
+
+  // MARK: The next stage
+
+  /// The stage that comes now.
+  ///
+  /// - Throws: ``UnusableInput`` when it cannot be searched.
+  mutating func stage(position: Int) throws -> RunStage {
+    switch wanted {
+    case .plan: return planStage(position)
+    case .serviceWeeks: return weeksStage(position)
+    case .detail: return try detailStage(position)
+    case .polish: return try polishStage(position)
+    }
+  }
+
+  private func planStage(_ position: Int) -> RunStage {
+    let grid = compiledPlan.grid(taught: lessons, after: latest == nil ? nil : plan)
+    // A run that ends here has no valid plan: its drafts are judged as plans.
+    var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
+    if latest != nil, let plan { input.start = compiledPlan.answer(from: plan) }
+    var stage = RunStage(
+      level: .plan, position: position, input: input, isLast: false,
+      budget: StageBudget.plan(details))
+    stage.longest = Int64(grid.rowCount * grid.columnCount) * StageBudget.planMilliseconds
+    stage.stopsWhenValid = true
+    guard input.start != nil else {
+      stage.rounds = RoundPlan(
+        rounds: (0..<StageBudget.planRaces).map { _ in
+          Round(kind: .race(lanes: 2, from: .nothing), weight: 1)
+        })
+      return stage
+    }
+    stage.portfolio = StageBudget.gentle
+    stage.rounds = RoundPlan(
+      rounds: (0..<4).map { _ in Round(kind: .polish(lanes: 2), weight: 1) })
+    return stage
+  }
+
+  private func weeksStage(_ position: Int) -> RunStage {
+    guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
+    let grid = compiledWeeks.grid(taught: lessons)
+    var stage = RunStage(
+      level: .serviceWeeks, position: position, input: ServiceWeekInput(grid: grid), isLast: false,
+      budget: StageBudget.weeks(details))
+    stage.longest = Int64(grid.rowCount * grid.columnCount) * StageBudget.weeksMilliseconds
+    stage.stopsWhenValid = true
+    stage.rounds = RoundPlan(
+      rounds: (0..<4).map { _ in Round(kind: .race(lanes: 2, from: .nothing), weight: 1) })
+    return stage
+  }
+
+  private func detailStage(_ position: Int) throws -> RunStage {
+    var input = try dutyInput()
+    let rounds = DetailRounds(input.compiled, program)
+    let cells = input.grid.rowCount * input.grid.columnCount
+    let plan: RoundPlan
+    let longest: Int64
+    if let latest {
+      let touched = rounds.touched(
+        by: latest.verdict, latest.schedule, plan: self.plan, weeks: weeks)
+      input.start = input.compiled.answer(near: latest.schedule.duties)
+      plan = rounds.again(touched)
+      longest = StageBudget.detailMilliseconds(
+        cells * touched.count / max(1, program.facts.calendar.blocks.count))
+    } else {
+      plan = rounds.first
+      longest = StageBudget.detailMilliseconds(cells)
+    }
+    var stage = RunStage(
+      level: .duties, position: position, input: input, isLast: false,
+      budget: StageBudget.detail(details))
+    stage.rounds = plan
+    stage.longest = longest
+    stage.stopsWhenValid = true
+    return stage
+  }
+
+  private mutating func polishStage(_ position: Int) throws -> RunStage {
+    guard let best else { preconditionFailure("Nothing to polish") }
+    plan = best.schedule.plan
+    serviceWeeks = best.schedule.serviceWeeks
+    var input = try dutyInput()
+    input.start = input.compiled.answer(near: best.schedule.duties)
+    var stage = RunStage(
+      level: .duties, position: position, input: input, isLast: true,
+      budget: (StageBudget.detail(details - 1).after, 1))
+    stage.rounds = DetailRounds(input.compiled, program).polish
+    return stage
+  }
+}
+
+/// A plan's taught grid; judged, when nothing follows it, by the programme's own rules.
+struct PlanStage: RunInput {
+  let judged: ProgramInput
+  let grid: DenseGrid
+  var start: GridAnswer?
+
+  func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer {
+    try judged.judged(answer, rank: rank, foundBy: foundBy)
+  }
+}
+
+extension DutyLesson {
+  fileprivate var isAboutServiceWeeks: Bool {
+    if case .serviceWeeks = self { true } else { false }
+  }
+}
