@@ -18,9 +18,10 @@ ROTA := .build/release/rota
 ROTA_DATA ?= ../shared/data
 export ROTA_DATA := $(abspath $(ROTA_DATA))
 
-# Demo and benchmark settings: seconds of search and number of nodes.
-BUDGET ?= 20s
+# Demo and benchmark settings: seconds of search, number of nodes, tightness of the sample.
+BUDGET ?= 90s
 NODES ?= 2
+TIGHTNESS ?= 0.90
 
 # Prints the seconds of a step: $(call timed,NAME,COMMAND). A failing command ends the recipe.
 timed = started=$$SECONDS; echo "== $(1)"; $(2); echo "== $(1): $$((SECONDS - started)) s"
@@ -37,11 +38,16 @@ setup: ## Install what is missing (Debian 12); nothing the second time
 build: ## Build the command and all tests, optimised, with the import check
 	@$(call timed,build,swift build $(BUILD_FLAGS))
 
-demo: setup build ## Plan the sample programme on a cluster of this machine
-	@$(call timed,demo,$(ROTA) generate bench/programs/s24 --budget $(BUDGET) --nodes $(NODES))
+demo: setup build ## Generate a sample programme's whole year on a cluster of this machine
+	@rm -rf .build/sample
+	$(call timed,programme,$(ROTA) generate-program --size S24 --tightness $(TIGHTNESS) --seed 1 --out .build/sample)
+	$(call timed,demo,$(ROTA) generate .build/sample --budget $(BUDGET) --nodes $(NODES))
 	$(call timed,verify,$(ROTA) verify last)
-	$(ROTA) export last --format csv --out .build/sample-plan.csv
-	echo "The plan as a table: .build/sample-plan.csv. More: $(ROTA) runs show last, $(ROTA) --help"
+	$(ROTA) report last --format html --out .build/sample/compliance.html
+	$(ROTA) export last --level plan --out .build/sample/plan.csv
+	$(ROTA) export last --level duties --out .build/sample/duties.csv
+	echo "In .build/sample: compliance.html for the eye, plan.csv and duties.csv as tables."
+	echo "More: $(ROTA) runs show last, $(ROTA) runs compare last, $(ROTA) --help"
 
 test: setup lint build ## Everything a change must pass: all test layers
 	@[[ -d "$$ROTA_DATA" ]] || echo "== no public data at $$ROTA_DATA: tests that need it are skipped"

@@ -22,6 +22,8 @@ struct SimulatedClusterTests {
       portfolio: [StrategyChoice(name: "climb"), StrategyChoice(name: "climb-again")])
     spec.plan = RoundPlan(rounds: [
       Round(kind: .race(lanes: 3, from: .nothing), weight: 3),
+      Round(
+        kind: .parts([0..<2, 4..<6], isFresh: true), weight: 1, effortPerCell: 20),
       Round(kind: .windows(columns: 4), weight: 2),
       Round(kind: .rowGroups(count: 2), weight: 2),
       Round(kind: .polish(lanes: 3), weight: 2),

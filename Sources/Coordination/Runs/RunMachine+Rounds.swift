@@ -126,7 +126,7 @@ extension RunMachine {
       search: (
         choice(of: piece),
         isDeterministic || copy == 0 ? piece.seed : seed(of: index, copy: copy),
-        budget(slots: slots, at: now)
+        budget(of: piece, slots: slots, at: now)
       ))
     assignment.round = round
     assignment.borderRevision = revision
@@ -149,7 +149,9 @@ extension RunMachine {
       return waiting
     }
     if !isDeterministic, isRace {
-      guard pieces.count < ClusterSettings.lanesMax,
+      // Lanes of a stated effort end together: nobody starts anew beside them.
+      let isLate = planned(round).effortPerCell != nil && pieces.contains(where: \.isFinished)
+      guard !isLate, pieces.count < ClusterSettings.lanesMax,
         let strategy = usableStrategy(from: pieces.count % spec.portfolio.count, not: [])
       else { return nil }
       var added = piece(pieces.count, lane)
@@ -175,9 +177,11 @@ extension RunMachine {
       }
   }
 
-  private func budget(slots: Int, at now: Milliseconds) -> WorkBudget {
+  private func budget(of piece: RunPiece, slots: Int, at now: Milliseconds) -> WorkBudget {
+    let needed = planned(round).effortPerCell.map { $0 * piece.subproblem.free.cellCount }
     switch spec.mode {
     case .time:
+      if let needed { return .effort(max(1, needed)) }
       let waves = isRace ? 1 : (pieces.count + max(1, slots) - 1) / max(1, slots)
       let length = clock.roundLength / Int64(waves)
       return .milliseconds(Int(max(1, min(length, clock.roundDeadline - now))))
@@ -185,7 +189,8 @@ extension RunMachine {
       let total = max(
         planned(round).weight, spec.plan.rounds.reduce(0) { $0 + $1.weight })
       let waves = (pieces.count + fixedLanes - 1) / fixedLanes
-      return .effort(max(1, effort * planned(round).weight / total / max(1, waves)))
+      let share = effort * planned(round).weight / total / max(1, waves)
+      return .effort(max(1, min(share, needed ?? share)))
     }
   }
 
@@ -203,7 +208,8 @@ extension RunMachine {
     guard clock.started != nil else { return [] }
     if isRace {
       let isHopeless = usableStrategy(from: 0, not: []) == nil && isDone
-      guard now >= clock.roundDeadline || isHopeless else { return [] }
+      let isEnough = planned(round).effortPerCell != nil && isDone && !pieces.isEmpty
+      guard now >= clock.roundDeadline || isHopeless || isEnough else { return [] }
     } else {
       guard isDone || now >= clock.roundDeadline else { return [] }
     }

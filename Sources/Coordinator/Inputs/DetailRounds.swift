@@ -32,7 +32,9 @@ struct DetailRounds {
 
   private var all: Set<Int> { Set(blocks.indices) }
 
-  private static let race = Round(kind: .race(lanes: 2, from: .nothing), weight: 8)
+  /// A construction and little more: something to stand between the first blocks.
+  private static let race = Round(
+    kind: .race(lanes: 2, from: .nothing), weight: 8, effortPerCell: 30)
 
   /// The first detail; a single block is raced whole.
   var first: RoundPlan {
@@ -61,20 +63,25 @@ struct DetailRounds {
     return RoundPlan(rounds: first.rounds + polish.rounds)
   }
 
+  /// Blocks, then seams; fresh ones of a stated effort, others with as much as there is time for.
   private func passes(_ touched: Set<Int>, isFresh: Bool) -> [Round] {
+    let effort = isFresh ? StageBudget.detailEffort : nil
     let odd = blocks.indices.filter { $0 % 2 == 0 && touched.contains($0) }
     let even = blocks.indices.filter { $0 % 2 == 1 && touched.contains($0) }
     var rounds: [Round] = []
     for pass in [odd, even] where !pass.isEmpty {
       rounds.append(
-        Round(kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count))
+        Round(kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count,
+          effortPerCell: effort))
     }
     let seams = blocks.indices.dropLast().filter { touched.contains($0) || touched.contains($0 + 1) }
     for parity in 0..<2 {
       let pass = seams.filter { $0 % 2 == parity }
       guard !pass.isEmpty else { continue }
       rounds.append(
-        Round(kind: .parts(pass.map(seam), isFresh: false), weight: 3 * pass.count))
+        Round(
+          kind: .parts(pass.map(seam), isFresh: false), weight: 3 * pass.count,
+          effortPerCell: effort))
     }
     return rounds
   }

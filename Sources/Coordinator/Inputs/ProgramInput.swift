@@ -17,6 +17,7 @@ package struct ProgramInput: RunInput {
   init(_ program: Program, _ compiled: CompiledPlan) {
     self.program = program
     self.compiled = compiled
+    pinned = nil
     judge = Judge(program: program)
   }
 

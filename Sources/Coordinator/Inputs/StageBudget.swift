@@ -1,22 +1,23 @@
-/// What each stage of a year may take of a run's budget.
+/// What each stage of a year may take of a run's budget, and what it needs.
 ///
-/// Shares hold for every budget and in deterministic mode. The limits in milliseconds are what a
-/// stage was seen to have use for on two slots, with something to spare: what it leaves goes to the
-/// polish, and a large budget does not delay the first valid year.
+/// Shares hold for every budget; a stage rarely uses its own, since its rounds have enough after a
+/// stated effort and it ends with the first valid answer. What it leaves goes to the polish, so that
+/// a large budget does not delay the first valid year.
 enum StageBudget {
   /// Races that a plan may take; the first that ends valid is enough.
   static let planRaces = 8
-  /// Milliseconds a cell of the plan in all races: 50 s for 24 residents and half blocks.
-  static let planMilliseconds: Int64 = 80
-  /// Milliseconds a cell of service weeks, in four races likewise.
-  static let weeksMilliseconds: Int64 = 6
+  /// Effort a cell of one race for a plan: four seconds for 24 residents and half blocks.
+  static let planEffort = 40_000
+  /// Effort a cell of changing a plan by what was learned.
+  static let replanEffort = 20_000
+  static let weeksEffort = 3_000
+  /// Effort a cell of a block's first duties, and of a seam: half a second for 36 people and four
+  /// weeks. Twice as much mended a tenth more.
+  static let detailEffort = 400
   /// Lanes of a plan that shall change as little as lessons allow: cold, and a little warmer.
   static let gentle: [RunSettings.Lane] = [0.3, 0.7].map {
     RunSettings.Lane(strategy: "annealing", parameters: ["start-temperature": $0])
   }
-
-  /// Three tenths of a millisecond a cell: half a second for a block of 36 people in each pass.
-  static func detailMilliseconds(_ cells: Int) -> Int64 { max(2_000, Int64(cells) * 3 / 10) }
 
   /// Shares of the plan after so many details: without a plan there is nothing else to spend on.
   static func plan(_ details: Int) -> (before: Double, after: Double) {
@@ -34,7 +35,7 @@ enum StageBudget {
     return (start, start + (details == 0 ? 0.2 : 0.05))
   }
 
-  /// The first round takes 62 % at most, each further one 12 %; it rarely does.
+  /// The first round takes 62 % at most, each further one 12 %.
   private static func start(_ details: Int) -> Double {
     details == 0 ? 0 : 0.62 + 0.12 * Double(details - 1)
   }

@@ -150,18 +150,20 @@ struct YearCourse {
     var stage = RunStage(
       level: .plan, position: position, input: input, isLast: false,
       budget: StageBudget.plan(details))
-    stage.longest = Int64(grid.rowCount * grid.columnCount) * StageBudget.planMilliseconds
     stage.stopsWhenValid = true
     guard input.start != nil else {
       stage.rounds = RoundPlan(
         rounds: (0..<StageBudget.planRaces).map { _ in
-          Round(kind: .race(lanes: 2, from: .nothing), weight: 1)
+          Round(
+            kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: StageBudget.planEffort)
         })
       return stage
     }
     stage.portfolio = StageBudget.gentle
     stage.rounds = RoundPlan(
-      rounds: (0..<4).map { _ in Round(kind: .polish(lanes: 2), weight: 1) })
+      rounds: (0..<4).map { _ in
+        Round(kind: .polish(lanes: 2), weight: 1, effortPerCell: StageBudget.replanEffort)
+      })
     return stage
   }
 
@@ -171,35 +173,31 @@ struct YearCourse {
     var stage = RunStage(
       level: .serviceWeeks, position: position, input: ServiceWeekInput(grid: grid), isLast: false,
       budget: StageBudget.weeks(details))
-    stage.longest = Int64(grid.rowCount * grid.columnCount) * StageBudget.weeksMilliseconds
     stage.stopsWhenValid = true
     stage.rounds = RoundPlan(
-      rounds: (0..<4).map { _ in Round(kind: .race(lanes: 2, from: .nothing), weight: 1) })
+      rounds: (0..<4).map { _ in
+        Round(
+          kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: StageBudget.weeksEffort)
+      })
     return stage
   }
 
   private func detailStage(_ position: Int) throws -> RunStage {
     var input = try dutyInput()
     let rounds = DetailRounds(input.compiled, program)
-    let cells = input.grid.rowCount * input.grid.columnCount
     let plan: RoundPlan
-    let longest: Int64
     if let latest {
       let touched = rounds.touched(
         by: latest.verdict, latest.schedule, plan: self.plan, weeks: weeks)
       input.start = input.compiled.answer(near: latest.schedule.duties)
       plan = rounds.again(touched)
-      longest = StageBudget.detailMilliseconds(
-        cells * touched.count / max(1, program.facts.calendar.blocks.count))
     } else {
       plan = rounds.first
-      longest = StageBudget.detailMilliseconds(cells)
     }
     var stage = RunStage(
       level: .duties, position: position, input: input, isLast: false,
       budget: StageBudget.detail(details))
     stage.rounds = plan
-    stage.longest = longest
     stage.stopsWhenValid = true
     return stage
   }

@@ -20,8 +20,6 @@ package struct RunStage: Sendable {
   package var isLast: Bool
   /// Shares of the run's budget spent before this stage and by its end, 0...1.
   package var budget: (before: Double, after: Double)
-  /// Milliseconds beyond which the stage has no use for time; nil for none. Time mode only.
-  package var longest: Int64?
   /// Rounds of its own; nil for those that the run's settings ask for.
   package var rounds: RoundPlan?
   /// Lanes of its own; nil for the run's portfolio.

@@ -33,9 +33,7 @@ struct RunInWork: Sendable {
 
   /// Milliseconds of the run's whole budget that may be used when its present stage ends.
   func milliseconds(ofSeconds seconds: Int64) -> Int64 {
-    let share = Int64(Double(seconds * 1_000) * stage.budget.after)
-    guard let longest = stage.longest else { return share }
-    return min(share, row.budget.usedMilliseconds + longest)
+    Int64(Double(seconds * 1_000) * stage.budget.after)
   }
 
   /// Answers that are kept for the judge. More than the alternatives asked for: of those that are

@@ -52,9 +52,10 @@ package struct ConstructionStrategy: Strategy {
     for row in frozen { count(row, of: answer, model, into: value) }
     let noise = round == 0 ? 0.25 : Float(model.largestSoftPrice) * 0.05 + 0.25
     let border = answer
+    let end = Int(task.subproblem.free.columns.upperBound)
     for row in order(model, free, &random) {
       let cells = beam.row(
-        row, value: value,
+        row, upTo: end, value: value,
         choices: { cell in
           free.contains(cell)
             ? model.choicesOfDomain[Int(model.domainOfCell.base[cell])] : [border.cells[cell]]
@@ -63,7 +64,8 @@ package struct ConstructionStrategy: Strategy {
         answer.cells[row * model.columnCount + column] = choice
       }
       count(row, of: answer, model, into: value)
-      effort += model.columnCount * width
+      // Frozen cells before the region are one choice each, those behind it are not visited.
+      effort += end + task.subproblem.free.columns.count * (width - 1)
     }
     return answer
   }

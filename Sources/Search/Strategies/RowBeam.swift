@@ -36,10 +36,10 @@ struct RowBeam {
   /// The cheapest row found, given the counts of the rows already placed.
   ///
   /// `value` holds every counter without this row; `choices` what each cell may hold; `noise` is
-  /// the size of a random price that breaks ties.
+  /// the size of a random price that breaks ties. Cells from `end` on are left out.
   func row(
-    _ row: Int, value: UnsafeMutablePointer<Int32>, choices: (Int) -> [UInt16], noise: Float,
-    _ random: inout SeededGenerator
+    _ row: Int, upTo end: Int, value: UnsafeMutablePointer<Int32>, choices: (Int) -> [UInt16],
+    noise: Float, _ random: inout SeededGenerator
   ) -> [UInt16] {
     let sums = RowSums(model, row: row)
     var beginnings = [
@@ -47,7 +47,7 @@ struct RowBeam {
         cost: 0, cells: [], sums: sums.counters.map { value[Int($0)] },
         runLengths: model.structure.runs(of: row).map(\.history))
     ]
-    for column in 0..<model.columnCount {
+    for column in 0..<end {
       let cell = row * model.columnCount + column
       var extensions: [Extension] = []
       let allowed = choices(cell)
