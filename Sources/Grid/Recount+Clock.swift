@@ -14,14 +14,21 @@ extension DenseGrid {
   private func duties(
     _ members: BitSet, _ columns: [Int32] = [], row: Int, _ answer: GridAnswer
   ) -> [PlacedDuty] {
-    let looked = columns.isEmpty ? (0..<columnCount).map { $0 } : columns.map(Int.init)
-    return looked.compactMap { column in
+    var result: [PlacedDuty] = []
+    result.reserveCapacity(columnCount)
+    func look(_ column: Int) {
       let choice = answer[row, column]
       guard members.contains(choice), let time = duty(column: column, choice: choice) else {
-        return nil
+        return
       }
-      return PlacedDuty(time: time, isPast: column < Int(pastColumns))
+      result.append(PlacedDuty(time: time, isPast: column < Int(pastColumns)))
     }
+    if columns.isEmpty {
+      for column in 0..<columnCount { look(column) }
+    } else {
+      for column in columns { look(Int(column)) }
+    }
+    return result
   }
 
   func gapPenalty(_ rule: GapFamily, _ answer: GridAnswer) -> Int {
@@ -112,9 +119,10 @@ extension DenseGrid {
   func freePeriodPenalty(_ rule: FreePeriodFamily, _ answer: GridAnswer) -> Int {
     var total = 0
     for (index, row) in rule.rows.enumerated() {
+      let times = duties(rule.members, row: Int(row), answer).map(\.time)
       for (number, window) in rule.windows.enumerated() {
         let least = Int(rule.min[index * rule.windows.count + number])
-        let found = freePeriods(of: rule, in: window, rowIndex: index, row: Int(row), answer)
+        let found = freePeriods(of: rule, in: window, rowIndex: index, among: times)
         total += max(0, least - found) * Int(rule.price)
       }
     }
@@ -126,16 +134,26 @@ extension DenseGrid {
     of rule: FreePeriodFamily, in window: ClockWindow, rowIndex: Int, row: Int,
     _ answer: GridAnswer
   ) -> Int {
-    var end = Int(Int32.min)
-    if !rule.history.isEmpty { end = Int(rule.history[rowIndex]) }
+    freePeriods(
+      of: rule, in: window, rowIndex: rowIndex,
+      among: duties(rule.members, row: row, answer).map(\.time))
+  }
+
+  private func freePeriods(
+    of rule: FreePeriodFamily, in window: ClockWindow, rowIndex: Int, among duties: [Range<Int>]
+  ) -> Int {
+    let first = Int(window.start)
+    let last = Int(window.end)
+    let period = Int(rule.period)
+    var end = rule.history.isEmpty ? Int(Int32.min) : Int(rule.history[rowIndex])
     var found = 0
-    let forever = Int(Int32.max)
-    for duty in duties(rule.members, row: row, answer).map(\.time) + [forever..<forever] {
-      let free = min(duty.lowerBound, Int(window.end)) - max(end, Int(window.start))
-      found += max(0, free) / Int(rule.period)
+    for duty in duties {
+      // What begins after the window leaves the rest of it free.
+      if duty.lowerBound >= last { break }
+      found += max(0, duty.lowerBound - max(end, first)) / period
       end = max(end, duty.upperBound)
     }
-    return found
+    return found + max(0, last - max(end, first)) / period
   }
 }
 

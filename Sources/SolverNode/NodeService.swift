@@ -111,6 +111,9 @@ package actor NodeService: Service {
     }
   }
 
+  /// Times that an offer takes which lie between two offers of a search.
+  private static let offerPatience = 10
+
   /// Nil when this node knows no strategy of the name.
   private static func strategy(_ choice: StrategyChoice) -> (any Strategy)? {
     let parameters = SearchLane.parameters(of: choice)
@@ -126,9 +129,14 @@ package actor NodeService: Service {
     let outcome = try await withThrowingTaskGroup(of: SearchLane.Outcome?.self) { group in
       group.addTask { await lane.run(strategy) }
       group.addTask {
+        var pause = interval
         while !Task.isCancelled {
-          try await Task.sleep(for: interval)
+          try await Task.sleep(for: pause)
+          // A claim is recounted here and by the coordinator, in time that a search on the same
+          // machine would have: large grids are offered less often.
+          let started = ContinuousClock.now
           try await self.offer(lane, sequence, link)
+          pause = max(interval, (ContinuousClock.now - started) * Self.offerPatience)
           try await self.offerBound(lane, link)
         }
         return nil

@@ -223,7 +223,9 @@ actor ClusterRecorder {
 
   private func write(_ progress: Coordination.RunProgress) async throws(StoreError) {
     for credit in progress.credits {
-      let before = creditsWritten[progress.run, default: [:]][credit.node] ?? 0
+      let written = creditsWritten[progress.run, default: [:]][credit.node] ?? 0
+      // Every stage of a run counts from nothing.
+      let before = credit.splicesAccepted < written ? 0 : written
       counters[credit.node, default: NodeCounters()].splicesAccepted += Int64(
         credit.splicesAccepted - before)
       creditsWritten[progress.run, default: [:]][credit.node] = credit.splicesAccepted
