@@ -27,8 +27,9 @@ struct PlanProspectsTests {
     #expect(taught.recount(plan).score == compiled.grid.recount(plan).score, "seed \(seed)")
     if let weeks = ServiceWeekCompiler.compile(sample.program) {
       let answer = weeks.answer(from: sample.planted.serviceWeeks)
-      #expect(weeks.grid(taught: lessons).recount(answer).score.institution
-        == weeks.grid.recount(answer).score.institution, "seed \(seed)")
+      #expect(
+        weeks.grid(taught: lessons).recount(answer).score.institution
+          == weeks.grid.recount(answer).score.institution, "seed \(seed)")
     }
   }
 

@@ -41,7 +41,8 @@ package struct LessonReader {
   private func lessons(of violation: Violation, _ place: DutyPlace) -> [DutyLesson] {
     if let person = violation.person, let row = people.row(of: person) {
       return row < people.residentCount
-        ? [.rotations(planCells([row], place.dates))] : [.serviceWeeks(weekCells([row], place.dates))]
+        ? [.rotations(planCells([row], place.dates))]
+        : [.serviceWeeks(weekCells([row], place.dates))]
     }
     if let heads = missingHeads(violation, place) { return [heads] }
     let rows = Set(place.causes.compactMap { people.row(of: $0.person) }).sorted()
@@ -63,7 +64,9 @@ package struct LessonReader {
   }
 
   private func weekCells(_ rows: [Int], _ dates: DateRange) -> [DutyLesson.Cell] {
-    let weeks = people.serviceWeeks.indices.filter { people.serviceWeeks[$0].overlap(with: dates) > 0 }
+    let weeks = people.serviceWeeks.indices.filter {
+      people.serviceWeeks[$0].overlap(with: dates) > 0
+    }
     return rows.flatMap { row in
       let member = row - people.residentCount
       return weeks.map {

@@ -7,8 +7,8 @@ package import Rules
 ///
 /// Domains of duty cells depend on the row's own rotation or service week alone. So "everybody does
 /// this all year" tells, for each person and date, what that rotation leaves: where a cell stays
-/// empty, where a minimum of work is out of reach because of leave, and where a locked duty cannot be
-/// followed as it must. Each lesson is true of every schedule.
+/// empty, where a minimum of work is out of reach because of leave, and where a locked duty cannot
+/// be followed as it must. Each lesson is true of every schedule.
 package struct PlanProspects {
   private let program: Program
   private let people: DutyPeople
@@ -25,7 +25,7 @@ package struct PlanProspects {
   /// Combinations that no duties can follow, each once.
   ///
   /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
-  /// - Complexity: O((rotations + service duties) × cells of the year × hard instances over cells).
+  /// - Complexity: O((rotations + service duties) × cells of the year × hard rules over cells).
   package func lessons(for grid: DenseGrid) -> [DutyLesson] {
     var found = LessonList()
     let weeks = people.serviceWeeks.count
@@ -108,7 +108,8 @@ package struct PlanProspects {
       && !view.domain(row, column).intersection(choices).isEmpty
     {
       let day = column / DayPart.count
-      if rule.adjustsForLeave && context.people.isAway(row, on: context.span.first + day) { continue }
+      let isAway = context.people.isAway(row, on: context.span.first + day)
+      if rule.adjustsForLeave && isAway { continue }
       countOfDate[day] += 1
     }
     let periods = DutyPeriods(rule.period, in: context)

@@ -103,9 +103,9 @@ package struct Round: Sendable, Hashable {
   package var kind: Kind
   /// Share of the budget, relative to the other rounds; at least 1.
   package var weight: Int
-  /// Effort units for each cell of a subproblem, at least 1: what it needs and no more, however busy
-  /// the nodes are. The round ends when every subproblem has had it, at its deadline at the latest.
-  /// Nil for as much as there is time for.
+  /// Effort units for each cell of a subproblem, at least 1: what it needs and no more, however
+  /// busy the nodes are. The round ends when every subproblem has had it, at its deadline at the
+  /// latest. Nil for as much as there is time for.
   package var effortPerCell: Int?
 
   package init(kind: Kind, weight: Int, effortPerCell: Int? = nil) {

@@ -71,10 +71,13 @@ struct DetailRounds {
     var rounds: [Round] = []
     for pass in [odd, even] where !pass.isEmpty {
       rounds.append(
-        Round(kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count,
+        Round(
+          kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count,
           effortPerCell: effort))
     }
-    let seams = blocks.indices.dropLast().filter { touched.contains($0) || touched.contains($0 + 1) }
+    let seams = blocks.indices.dropLast().filter {
+      touched.contains($0) || touched.contains($0 + 1)
+    }
     for parity in 0..<2 {
       let pass = seams.filter { $0 % 2 == parity }
       guard !pass.isEmpty else { continue }

@@ -1,8 +1,8 @@
 /// What each stage of a year may take of a run's budget, and what it needs.
 ///
 /// Shares hold for every budget; a stage rarely uses its own, since its rounds have enough after a
-/// stated effort and it ends with the first valid answer. What it leaves goes to the polish, so that
-/// a large budget does not delay the first valid year.
+/// stated effort and it ends with the first valid answer. What it leaves goes to the polish, so
+/// that a large budget does not delay the first valid year.
 enum StageBudget {
   /// Races that a plan may take; the first that ends valid is enough.
   static let planRaces = 8
