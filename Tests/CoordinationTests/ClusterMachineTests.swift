@@ -131,6 +131,22 @@ struct ClusterMachineTests {
   }
 
   @Test
+  func aRunThatComesWhenAllSlotsAreTakenGetsOneOfThem() throws {
+    let talk = Dialogue(.time(budget: 60_000))
+    talk.feed(.runClaimed(talk.spec, nil))
+    let nodes = [talk.join("a"), talk.join("b")]
+    let first = try nodes.map { try #require(talk.work($0)) }
+    var other = talk.spec
+    other.run = RunID(2)
+    talk.feed(.runClaimed(other, nil))
+    let ended = talk.actions.compactMap { action -> LeaseID? in
+      if case .persist(.leaseEnded(let lease, .cancelled, _, _)) = action { lease } else { nil }
+    }
+    #expect(ended == [first[1].lease])
+    #expect(try #require(talk.work(nodes[1])).run == RunID(2))
+  }
+
+  @Test
   func offersImproveTheBestAndRepeatsDoNothing() throws {
     let talk = Dialogue(.time(budget: 10_000))
     talk.feed(.runClaimed(talk.spec, nil))

@@ -120,7 +120,22 @@ package struct ClusterMachine: Sendable {
     precondition(takesRuns, "Run \(spec.run) is one too many; ask takesRuns first")
     precondition(runs[spec.run] == nil, "Run \(spec.run) was claimed twice")
     runs[spec.run] = RunMachine(spec: spec, checkpoint: checkpoint, settings: settings)
-    return change(spec.run) { machine, _ in machine.openRound(at: now) }
+    return change(spec.run) { machine, _ in machine.openRound(at: now) } + makeRoom()
+  }
+
+  /// Takes a slot from the run that holds most when a run has come and no slot is free: a race may
+  /// hold its lanes for most of a long budget.
+  private mutating func makeRoom() -> [ClusterAction] {
+    guard waiting.isEmpty, runs.count > 1 else { return [] }
+    var held: [RunID: Int] = [:]
+    for lease in leases.live.values { held[lease.run, default: 0] += 1 }
+    guard let widest = runs.keys.sorted().max(by: { (held[$0] ?? 0) < (held[$1] ?? 0) }),
+      (held[widest] ?? 0) > 1
+    else { return [] }
+    return change(widest) { machine, _ in
+      machine.yieldLane()
+      return []
+    }
   }
 
   /// Changes one run and takes out the leases that it stopped.

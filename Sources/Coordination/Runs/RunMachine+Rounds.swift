@@ -167,6 +167,15 @@ extension RunMachine {
     }
   }
 
+  /// Gives up the newest lane of a race on a clock; what it has offered stays for whoever goes on.
+  mutating func yieldLane() {
+    guard !isDeterministic, phase == .searching, isRace,
+      let index = pieces.lastIndex(where: { !$0.leases.isEmpty })
+    else { return }
+    cancelled.append(contentsOf: pieces[index].leases)
+    pieces[index].leases = []
+  }
+
   /// The first strategy from a position on that neither the run nor the piece has given up.
   func usableStrategy(from start: Int, not excluded: [Int]) -> Int? {
     spec.portfolio.indices
