@@ -169,6 +169,7 @@ let package = Package(
       [
         "Validation", "SampleProgrammes", "Compilation", "Grid", "Search", "Rules", "Domain",
         "Measures", "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
+        "Coordination", "Coordinator",
       ]),
     tests(
       "SampleProgrammesTests",

@@ -106,4 +106,5 @@ def main():
                 print(size, tightness, seed, row, file=sys.stderr)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+import Compilation
+import Containers
+import Coordination
+import Coordinator
+import Domain
+import Grid
+import Measures
+import Rules
+import SampleProgrammes
+import Testing
+import Validation
+
+/// What follows what in a year's run, told from the stages that have ended.
+struct YearCourseTests {
+  private let sample: SampleProgramme
+  private let settings = RunSettings(portfolio: [RunSettings.Lane(strategy: "annealing")])
+
+  init() throws {
+    sample = try SampleProgramme.make(SampleRequest(size: .s24, tightness: .normal, seed: 1))
+  }
+
+  /// The planted plan and service weeks as ended stages.
+  private func planned() throws -> [EndedStage] {
+    let plan = try PlanCompiler.compile(sample.program)
+    let weeks = try #require(ServiceWeekCompiler.compile(sample.program))
+    return [
+      EndedStage(level: .plan, answer: plan.answer(from: sample.planted.plan)),
+      EndedStage(level: .serviceWeeks, answer: weeks.answer(from: sample.planted.serviceWeeks)),
+    ]
+  }
+
+  private func duties() throws -> CompiledDuty {
+    try DutyCompiler.compile(
+      sample.program, plan: sample.planted.plan, serviceWeeks: sample.planted.serviceWeeks,
+      horizon: sample.planted.duties.dates)
+  }
+
+  private func stage(after ended: [EndedStage]) throws -> RunStage {
+    try YearStages.stage(of: sample.program, settings, after: ended)
+  }
+
+  @Test func aYearGoesFromPlanToServiceWeeksToBlocksOfDuties() throws {
+    let planned = try planned()
+    let levels = try (0...2).map { try stage(after: Array(planned.prefix($0))).level }
+    #expect(levels == [.plan, .serviceWeeks, .duties])
+    let detail = try stage(after: planned)
+    #expect(!detail.isLast && detail.stopsWhenValid)
+    // A construction, odd blocks, even blocks, seams of either parity.
+    #expect(detail.rounds?.rounds.count == 5)
+  }
+
+  @Test func aValidDetailIsPolishedFromWhereItStands() throws {
+    let answer = try duties().answer(from: sample.planted.duties)
+    let last = try stage(after: try planned() + [EndedStage(level: .duties, answer: answer)])
+    #expect(last.isLast && last.level == .duties)
+    #expect(last.input.start == answer)
+  }
+
+  @Test func aBrokenDetailGoesBackToThePlanWithLessonsAndThenToTheBlocksTouched() throws {
+    let compiled = try duties()
+    var answer = compiled.answer(from: sample.planted.duties)
+    let judge = try #require(DutyJudge(program: sample.program))
+    // One resident idle wherever that is allowed breaks what the day or block asks of them.
+    let free = sample.program.facts.duty?.activities.firstIndex { $0.kind == .free }
+    let idle = UInt16(try #require(free))
+    for column in compiled.historyColumns..<compiled.historyColumns + 84 {
+      for row in 0..<4 where compiled.grid.domain(row: row, column: column).contains(Int(idle)) {
+        answer.cells[row * answer.columnCount + column] = idle
+      }
+    }
+    var year = sample.planted
+    year.duties = compiled.schedule(from: answer)
+    #expect(!judge.verdict(on: year).isValid)
+    let failed = try planned() + [EndedStage(level: .duties, answer: answer)]
+    let again = try stage(after: failed)
+    #expect(again.level == .plan && !again.isLast)
+    #expect(again.input.start != nil)
+    let own = try PlanCompiler.compile(sample.program).grid
+    #expect(again.input.grid.rules.count > own.rules.count)
+    // The same plan again: nothing to detail anew, so what there is gets polished.
+    let same = try stage(after: failed + [try planned()[0]])
+    #expect(same.isLast && same.level == .duties)
+  }
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Generates whole years of sample programmes and keeps what came of them.
+
+    bench/years.py [--sizes S24,S60] [--tightness 0.80,0.90,0.97] [--seeds 5] [--budget 60]
+                   [--nodes 2] [--out bench/results/years.csv]
+
+One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
+its quality, and the score of the planted year beside it. Rows that stand in the file for the same
+commit, budget and nodes are not measured again, so that it can be stopped and gone on with.
+"""
+
+import argparse
+import csv
+import json
+import os
+import platform
+import subprocess
+import tempfile
+
+from planted import commit, timed
+
+FIELDS = [
+    "commit", "machine", "date", "size", "tightness", "seed", "budget_s", "nodes", "state",
+    "first_valid_s", "quality", "soft_points", "hard_violations", "planted_quality",
+    "planted_soft_points", "wall_s",
+]
+
+
+def judged(rota, folder):
+    text, code, _, _ = timed(
+        [rota, "audit", f"{folder}/planted-duties.csv", "--program", folder, "--plan",
+         f"{folder}/planted.csv", "--weeks", f"{folder}/planted-weeks.csv", "--format", "json"])
+    report = json.loads(text)
+    soft = sum(s["points"] for s in report["verdict"]["byInstance"] if s["severity"] == "soft")
+    return report["quality"], soft
+
+
+def measure(rota, size, tightness, seed, options, folder):
+    timed([rota, "generate-program", "--size", size, "--tightness", tightness, "--seed", str(seed),
+           "--out", folder])
+    planted_quality, planted_soft = judged(rota, folder)
+    _, _, wall, _ = timed(
+        [rota, "generate", folder, "--budget", f"{options.budget}s", "--nodes",
+         str(options.nodes), "--seed", str(seed)])
+    run = json.loads(timed([rota, "runs", "show", "last", "--json"])[0])
+    quality, soft = 0.0, ""
+    if run["alternatives"]:
+        report = json.loads(timed([rota, "report", "last", "--format", "json"])[0])
+        quality = report["quality"]
+        soft = run["alternatives"][0]["score"]["soft"]
+    first = run.get("secondsToFirstValid")
+    return {
+        "state": run["state"], "first_valid_s": "" if first is None else f"{first:.1f}",
+        "quality": f"{quality:.4f}", "soft_points": soft,
+        "hard_violations": len(run["draftViolations"]),
+        "planted_quality": f"{planted_quality:.4f}", "planted_soft_points": planted_soft,
+        "wall_s": f"{wall:.1f}",
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sizes", default="S24,S60")
+    parser.add_argument("--tightness", default="0.80,0.90,0.97")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--budget", type=int, default=60)
+    parser.add_argument("--nodes", type=int, default=2)
+    parser.add_argument("--out", default="bench/results/years.csv")
+    options = parser.parse_args()
+    rota = os.path.abspath(".build/release/rota")
+    head = commit()
+    done = set()
+    if os.path.exists(options.out):
+        with open(options.out, newline="") as file:
+            done = {
+                (r["commit"], r["size"], r["tightness"], r["seed"], r["budget_s"], r["nodes"])
+                for r in csv.DictReader(file)}
+    date = subprocess.run(["date", "-u", "+%F"], capture_output=True, text=True).stdout.strip()
+    for size in options.sizes.split(","):
+        for seed in range(1, options.seeds + 1):
+            for tightness in options.tightness.split(","):
+                key = (head, size, tightness, str(seed), str(options.budget), str(options.nodes))
+                if key in done:
+                    continue
+                with tempfile.TemporaryDirectory() as folder:
+                    found = measure(rota, size, tightness, seed, options, folder)
+                row = {
+                    "commit": head, "machine": f"{os.cpu_count()} cores {platform.machine()}",
+                    "date": date, "size": size, "tightness": tightness, "seed": seed,
+                    "budget_s": options.budget, "nodes": options.nodes, **found}
+                is_new = not os.path.exists(options.out)
+                with open(options.out, "a", newline="") as file:
+                    writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+                    if is_new:
+                        writer.writeheader()
+                    writer.writerow(row)
+                print(size, tightness, seed, found["state"], found["first_valid_s"],
+                      found["quality"], flush=True)
+
+
+if __name__ == "__main__":
+    main()
