@@ -31,8 +31,7 @@ def judged(rota, folder):
         [rota, "audit", f"{folder}/planted-duties.csv", "--program", folder, "--plan",
          f"{folder}/planted.csv", "--weeks", f"{folder}/planted-weeks.csv", "--format", "json"])
     report = json.loads(text)
-    soft = sum(s["points"] for s in report["verdict"]["byInstance"] if s["severity"] == "soft")
-    return report["quality"], soft
+    return report["quality"], report["verdict"]["score"]["soft"]
 
 
 def measure(rota, size, tightness, seed, options, folder):
