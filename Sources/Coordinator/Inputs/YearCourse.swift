@@ -27,7 +27,8 @@ struct YearCourse {
   private let judge: DutyJudge
   private let compiledPlan: CompiledPlan
   private let compiledWeeks: CompiledServiceWeeks?
-  private var lessons: [DutyLesson]
+  /// What failed details have taught, each once.
+  private var learned: [DutyLesson] = []
   private var plan: RotationPlan?
   private var serviceWeeks: ServiceWeekPlan?
   private var latest: Detail?
@@ -51,7 +52,6 @@ struct YearCourse {
         reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
     }
     compiledWeeks = ServiceWeekCompiler.compile(program)
-    lessons = PlanProspects(program)?.lessons(for: compiledPlan.grid) ?? []
   }
 
   // MARK: Taking what has ended
@@ -98,19 +98,26 @@ struct YearCourse {
       wanted = .polish
       return
     }
-    let known = Set(lessons)
-    let learned = LessonReader(program, schedule: schedule, compiled: input.compiled)
+    let latestLessons = LessonReader(program, schedule: schedule, compiled: input.compiled)
       .lessons(of: verdict.violations)
-    lessonsOfLatest = learned
-    lessons += learned.filter { !known.contains($0) }
-    if learned.isEmpty {
+    lessonsOfLatest = latestLessons
+    learned += latestLessons.filter { !learned.contains($0) }
+    if latestLessons.isEmpty {
       wanted = .polish
     } else {
-      wanted = learned.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
+      wanted = latestLessons.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
     }
   }
 
   private var lessonsOfLatest: [DutyLesson] = []
+
+  /// Prospects, then what was learned, each once. Prospects compile every rotation's year, so that
+  /// only stages that are taught ask for them.
+  private func lessons() -> [DutyLesson] {
+    let prospects = PlanProspects(program)?.lessons(for: compiledPlan.grid) ?? []
+    let known = Set(prospects)
+    return prospects + learned.filter { !known.contains($0) }
+  }
 
   /// The service weeks in force; all ordinary where a programme has none.
   private var weeks: ServiceWeekPlan {
@@ -143,7 +150,7 @@ struct YearCourse {
   }
 
   private func planStage(_ position: Int) -> RunStage {
-    let grid = compiledPlan.grid(taught: lessons, after: latest == nil ? nil : plan)
+    let grid = compiledPlan.grid(taught: lessons(), after: latest == nil ? nil : plan)
     // A run that ends here has no valid plan: its drafts are judged as plans.
     var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
     if latest != nil, let plan { input.start = compiledPlan.answer(from: plan) }
@@ -169,7 +176,7 @@ struct YearCourse {
 
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
-    let grid = compiledWeeks.grid(taught: lessons)
+    let grid = compiledWeeks.grid(taught: lessons())
     var stage = RunStage(
       level: .serviceWeeks, position: position, input: ServiceWeekInput(grid: grid), isLast: false,
       budget: StageBudget.weeks(details))
