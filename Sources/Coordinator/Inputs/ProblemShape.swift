@@ -33,14 +33,18 @@ package struct ShapedLanes: Sendable, Hashable, Codable {
     /// Columns, inclusive.
     package var columnsAtLeast: Int?
     package var columnsAtMost: Int?
+    /// Rows times columns, inclusive.
+    package var cellsAtMost: Int?
     /// Least ``ProblemShape/lineRowShare``.
     package var lineRowsAtLeast: Double?
 
     package init(
-      columnsAtLeast: Int? = nil, columnsAtMost: Int? = nil, lineRowsAtLeast: Double? = nil
+      columnsAtLeast: Int? = nil, columnsAtMost: Int? = nil, cellsAtMost: Int? = nil,
+      lineRowsAtLeast: Double? = nil
     ) {
       self.columnsAtLeast = columnsAtLeast
       self.columnsAtMost = columnsAtMost
+      self.cellsAtMost = cellsAtMost
       self.lineRowsAtLeast = lineRowsAtLeast
     }
 
@@ -52,22 +56,25 @@ package struct ShapedLanes: Sendable, Hashable, Codable {
           DecodingError.Context(
             codingPath: decoder.codingPath,
             debugDescription: "\(key.stringValue) is no limit; they are columns-at-least,"
-              + " columns-at-most and line-rows-at-least"))
+              + " columns-at-most, cells-at-most and line-rows-at-least"))
       }
       let fields = try decoder.container(keyedBy: CodingKeys.self)
       columnsAtLeast = try fields.decodeIfPresent(Int.self, forKey: .columnsAtLeast)
       columnsAtMost = try fields.decodeIfPresent(Int.self, forKey: .columnsAtMost)
+      cellsAtMost = try fields.decodeIfPresent(Int.self, forKey: .cellsAtMost)
       lineRowsAtLeast = try fields.decodeIfPresent(Double.self, forKey: .lineRowsAtLeast)
     }
 
     package func holds(for shape: ProblemShape) -> Bool {
       shape.columns >= columnsAtLeast ?? 0 && shape.columns <= columnsAtMost ?? .max
+        && shape.rows * shape.columns <= cellsAtMost ?? .max
         && shape.lineRowShare >= lineRowsAtLeast ?? 0
     }
 
     private enum CodingKeys: String, CodingKey {
       case columnsAtLeast = "columns-at-least"
       case columnsAtMost = "columns-at-most"
+      case cellsAtMost = "cells-at-most"
       case lineRowsAtLeast = "line-rows-at-least"
     }
   }

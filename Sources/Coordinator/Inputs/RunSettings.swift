@@ -96,15 +96,31 @@ package struct RunSettings: Sendable, Hashable, Codable {
   /// What a run takes without a portfolio of its own; `cluster/portfolios/default.yaml` says the
   /// same, and why.
   package static var usual: RunSettings {
-    let windows = Lane(strategy: "annealing", parameters: ["exact-window-share": 0.3])
-    var settings = RunSettings(portfolio: [Lane(strategy: "annealing")])
+    func annealing(_ parameters: [String: Double] = [:]) -> Lane {
+      Lane(strategy: "annealing", parameters: parameters)
+    }
+    var settings = RunSettings(portfolio: [annealing()])
+    let lines = 0.5
     settings.shapes = [
       ShapedLanes(
-        when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: 0.5),
-        lanes: [Lane(strategy: "dual-dive"), windows]),
+        when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: lines),
+        lanes: [Lane(strategy: "dual-dive"), annealing(["exact-window-share": 0.3])]),
       ShapedLanes(
-        when: ShapedLanes.Condition(columnsAtLeast: 28, lineRowsAtLeast: 0.5),
-        lanes: [Lane(strategy: "exact-dual-dive"), windows]),
+        when: ShapedLanes.Condition(
+          columnsAtLeast: 28, cellsAtMost: 2_000, lineRowsAtLeast: lines),
+        lanes: [
+          Lane(strategy: "exact-dual-dive"),
+          annealing(["start-temperature": 20, "hard-scale": 60]),
+        ]),
+      ShapedLanes(
+        when: ShapedLanes.Condition(columnsAtLeast: 28, lineRowsAtLeast: lines),
+        lanes: [
+          Lane(strategy: "exact-dual-dive"),
+          annealing(["start-temperature": 20, "exact-window-share": 0.3]),
+        ]),
+      ShapedLanes(
+        when: ShapedLanes.Condition(cellsAtMost: 1_200),
+        lanes: [annealing(), Lane(strategy: "cp-sat", parameters: ["turns": 1])]),
     ]
     return settings
   }

@@ -1,42 +1,65 @@
+import Coordination
+
 /// What each stage of a year may take of a run's budget, and what it needs.
 ///
-/// Shares hold for every budget; a stage rarely uses its own, since its rounds have enough after a
-/// stated effort and it ends with the first valid answer. What it leaves goes to the polish, so
-/// that a large budget does not delay the first valid year.
+/// Shares say when a stage ends at the latest; it rarely comes to that, since its rounds have
+/// enough after a stated effort and it ends with the first valid answer. What it leaves goes to
+/// the polish, so that a large budget does not delay the first valid year.
 enum StageBudget {
-  /// Races that a plan may take; the first that ends valid is enough.
-  static let planRaces = 8
-  /// Effort a cell of one race for a plan: four seconds for 24 residents and half blocks.
-  static let planEffort = 40_000
+  /// Races of changing a plan by what was learned: what two do not find is not there to be found.
+  static let replanRaces = 2
+
+  /// Effort a cell of the first race for a plan: four seconds on small plans, which are the
+  /// tightest; large ones are valid after a tenth of theirs and use the rest for wishes.
+  private static func planEffort(cells: Int) -> Int { max(10_000, 25_000_000 / max(1, cells)) }
+
+  /// Races for a plan; the first that ends valid is enough, so that each further one is longer:
+  /// what one misses, another like it mostly misses too. The last has all the time there is.
+  static func planRaces(cells: Int) -> [Round] {
+    let races: [(weight: Int, efforts: Int?)] = [(1, 1), (2, 3), (2, 3), (4, nil)]
+    return races.map { weight, efforts in
+      Round(
+        kind: .race(lanes: 2, from: .nothing), weight: weight,
+        effortPerCell: efforts.map { $0 * planEffort(cells: cells) })
+    }
+  }
+
   /// Effort a cell of changing a plan by what was learned.
-  static let replanEffort = 20_000
+  static func replanEffort(cells: Int) -> Int { planEffort(cells: cells) / 2 }
   static let weeksEffort = 3_000
   /// Effort a cell of a block's first duties, and of a seam: half a second for 36 people and four
   /// weeks. Twice as much mended a tenth more.
   static let detailEffort = 400
-  /// Lanes of a plan that shall change as little as lessons allow: cold, and a little warmer.
-  static let gentle: [RunSettings.Lane] = [0.3, 0.7].map {
-    RunSettings.Lane(strategy: "annealing", parameters: ["start-temperature": $0])
+  /// Cells up to which CP-SAT finds whole plans; larger ones leave annealing room.
+  private static let exactPlanCells = 1_200
+  /// Lanes of a plan that shall change as little as lessons allow: cold, and from what it is.
+  static func replanLanes(cells: Int) -> [RunSettings.Lane] {
+    let annealing = RunSettings.Lane(
+      strategy: "annealing", parameters: ["warm-temperature": 0.3])
+    guard cells <= exactPlanCells else { return [annealing] }
+    return [annealing, RunSettings.Lane(strategy: "cp-sat", parameters: ["turns": 1])]
   }
 
   /// Shares of the plan after so many details: without a plan there is nothing else to spend on.
   static func plan(_ details: Int) -> (before: Double, after: Double) {
     let start = start(details)
-    return (start, start + (details == 0 ? 0.4 : 0.05))
+    return (start, details == 0 ? 0.8 : start + 0.01)
   }
 
   static func weeks(_ details: Int) -> (before: Double, after: Double) {
     let start = plan(details).after
-    return (start, start + 0.02)
+    return (start, start + 0.01)
   }
 
   static func detail(_ details: Int) -> (before: Double, after: Double) {
     let start = weeks(details).after
-    return (start, start + (details == 0 ? 0.2 : 0.05))
+    return (start, start + (details == 0 ? 0.09 : 0.01))
   }
 
-  /// The first round takes 62 % at most, each further one 12 %.
+  /// A deterministic run polishes with half of its effort: nobody has waited for the stages before.
+  static let polish = (before: 0.5, after: 1.0)
+
   private static func start(_ details: Int) -> Double {
-    details == 0 ? 0 : 0.62 + 0.12 * Double(details - 1)
+    details == 0 ? 0 : 0.9 + 0.03 * Double(details - 1)
   }
 }

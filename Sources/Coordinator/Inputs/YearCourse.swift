@@ -158,18 +158,17 @@ struct YearCourse {
       level: .plan, position: position, input: input, isLast: false,
       budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
+    let cells = grid.domainOfCell.count
     guard input.start != nil else {
-      stage.rounds = RoundPlan(
-        rounds: (0..<StageBudget.planRaces).map { _ in
-          Round(
-            kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: StageBudget.planEffort)
-        })
+      stage.rounds = RoundPlan(rounds: StageBudget.planRaces(cells: cells))
       return stage
     }
-    stage.portfolio = StageBudget.gentle
+    stage.portfolio = StageBudget.replanLanes(cells: cells)
     stage.rounds = RoundPlan(
-      rounds: (0..<4).map { _ in
-        Round(kind: .polish(lanes: 2), weight: 1, effortPerCell: StageBudget.replanEffort)
+      rounds: (0..<StageBudget.replanRaces).map { _ in
+        Round(
+          kind: .polish(lanes: 2), weight: 1,
+          effortPerCell: StageBudget.replanEffort(cells: cells))
       })
     return stage
   }
@@ -217,7 +216,7 @@ struct YearCourse {
     input.start = input.compiled.answer(near: best.schedule.duties)
     var stage = RunStage(
       level: .duties, position: position, input: input, isLast: true,
-      budget: (StageBudget.detail(details - 1).after, 1))
+      budget: StageBudget.polish)
     stage.rounds = DetailRounds(input.compiled, program).polish
     return stage
   }

@@ -10,6 +10,9 @@ package struct SolverLimits: Sendable {
   package var deterministicTime: Double?
   /// Whether equal limits must give equal answers: workers then take turns.
   package var isDeterministic = false
+  /// Whether the library's strategies take turns on the threads there are, instead of one strategy
+  /// a thread.
+  package var takesTurns = false
 
   package init() {}
 
@@ -18,7 +21,7 @@ package struct SolverLimits: Sendable {
       $0.numWorkers = Int32(clamping: workers)
       $0.randomSeed = Int32(truncatingIfNeeded: seed & 0x7FFF_FFFF)
       if let deterministicTime { $0.maxDeterministicTime = deterministicTime }
-      if isDeterministic && workers > 1 { $0.interleaveSearch = true }
+      if takesTurns || (isDeterministic && workers > 1) { $0.interleaveSearch = true }
       $0.logSearchProgress = true
       $0.logToStdout = true
       $0.catchSigintSignal = false

@@ -128,6 +128,7 @@ private struct RepairRun {
   private mutating func limits() -> SolverLimits {
     var limits = SolverLimits()
     limits.workers = exact.workers
+    limits.takesTurns = exact.takesTurns
     limits.seed = random.next()
     limits.deterministicTime = Self.sliceSeconds
     if let limit = control.effortLimit {

@@ -105,6 +105,7 @@ private struct CPSATRun {
   private var limits: SolverLimits {
     var limits = SolverLimits()
     limits.workers = exact.workers
+    limits.takesTurns = exact.takesTurns
     limits.seed = task.seed
     if let limit = control.effortLimit {
       limits.isDeterministic = true

@@ -20,6 +20,8 @@ struct ExactParameters: Sendable {
   /// Threads of the solver, 1...64.
   let workers: Int
   let settings: ExactSettings
+  /// Whether the library's strategies take turns, so that one thread has them all.
+  let takesTurns: Bool
 
   /// Effort units of one second of the library's own measure: about what annealing proposes in a
   /// second of one core.
@@ -28,6 +30,7 @@ struct ExactParameters: Sendable {
   init(_ parameters: StrategyParameters, _ settings: ExactSettings = .ofThisMachine()) {
     // A cluster of many-core machines has tens of cores a node; more threads than that only wait.
     workers = max(1, min(64, Int(parameters.value("workers", default: 1))))
+    takesTurns = parameters.value("turns", default: 0) != 0
     var own = settings
     let mebibytes = parameters.value(
       "memory-mebibytes", default: Double(settings.memoryBytes >> 20))

@@ -133,7 +133,7 @@ struct DualCourse {
   mutating func polish() {
     guard let answer = dived ?? best?.answer else { return }
     var values = parameters.values
-    values["start-temperature"] = parameters.value("polish-start", default: 2)
+    values["warm-temperature"] = parameters.value("polish-start", default: 2)
     values["end-temperature"] = parameters.value("polish-end", default: 0.3)
     values["cold"] = 0
     values["exact-window-share"] = parameters.value("exact-window-share", default: 0.3)

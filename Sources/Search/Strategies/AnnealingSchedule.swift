@@ -26,7 +26,7 @@ struct AnnealingSchedule {
   private static let coldQuench = 0.05
 
   /// Temperature at which the improvement of a given answer starts.
-  private static let warmStart: Float = 0.9
+  private static let warmStart = 0.9
 
   /// Lowest temperature of a cold start: below it plans of blocks freeze before covers settle.
   private static let coldStartMin: Float = 4
@@ -38,8 +38,11 @@ struct AnnealingSchedule {
     let root = Float(model.largestSoftPrice).squareRoot()
     // A warm start must not melt what it was given; three end temperatures were measured to do as
     // well as anything between half of it and ten times as much.
-    let start = isWarm ? Self.warmStart : max(Self.coldStartMin, 0.5 * root)
-    first = Float(parameters.value("start-temperature", default: Double(start)))
+    first = Float(
+      isWarm
+        ? parameters.value("warm-temperature", default: Self.warmStart)
+        : parameters.value(
+          "start-temperature", default: Double(max(Self.coldStartMin, 0.5 * root))))
     last = Float(parameters.value("end-temperature", default: 0.2))
     temperature = first
     scale = Float(parameters.value("hard-scale", default: Double(Self.hardScale(model))))
