@@ -33,6 +33,45 @@ struct PlanProspectsTests {
     }
   }
 
+  /// Six kinds of service weeks, each with a recovery that the next week's pattern leaves no room
+  /// for: what is told about two weeks in a row must leave duties a cell to stand in.
+  @Test func serviceWeeksThatFollowTheProspectsLeaveEveryCellAnActivity() throws {
+    let sample = try SampleProgramme.make(
+      SampleRequest(size: .s60, tightness: .normal, seed: 1))
+    let program = sample.program
+    let compiled = try PlanCompiler.compile(program)
+    let lessons = try #require(PlanProspects(program)).lessons(for: compiled.grid)
+    let weeks = try #require(ServiceWeekCompiler.compile(program))
+    let taught = weeks.grid(taught: lessons)
+    let planted = weeks.answer(from: sample.planted.serviceWeeks)
+    #expect(taught.recount(planted).score.institution == 0)
+    // Every two neighbouring weeks of a person exchanged: refused wherever duties have no grid.
+    var refused = 0
+    for column in stride(from: 0, to: taught.columnCount - 1, by: 7) {
+      for row in stride(from: 0, to: taught.rowCount, by: 5) {
+        for first in 1..<taught.choiceCount {
+          var answer = planted
+          answer.cells[row * taught.columnCount + column] = UInt16(first)
+          answer.cells[row * taught.columnCount + column + 1] = UInt16(
+            first % (taught.choiceCount - 1) + 1)
+          let before = weeks.grid.recount(answer).score.institution
+          if taught.recount(answer).score.institution > before { refused += 1 }
+        }
+      }
+    }
+    #expect(refused > 0)
+    var worst = planted
+    worst.cells[5] = 1
+    worst.cells[6] = 2
+    #expect(throws: DutyCompilationFault.self) {
+      try DutyCompiler.compile(
+        program, plan: sample.planted.plan, serviceWeeks: weeks.plan(from: worst),
+        horizon: program.facts.calendar.dates)
+    }
+    #expect(
+      taught.recount(worst).score.institution > weeks.grid.recount(worst).score.institution)
+  }
+
   @Test func aForbiddenCombinationCostsAUnitAndStayingCostsNothing() throws {
     let sample = try Self.sample(.normal, 1)
     let compiled = try PlanCompiler.compile(sample.program)

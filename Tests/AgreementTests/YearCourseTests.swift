@@ -45,8 +45,8 @@ struct YearCourseTests {
     #expect(levels == [.plan, .serviceWeeks, .duties])
     let detail = try stage(after: planned)
     #expect(!detail.isLast && detail.stopsWhenValid)
-    // A construction, odd blocks, even blocks, seams of either parity.
-    #expect(detail.rounds?.rounds.count == 5)
+    // A construction, odd blocks, even blocks.
+    #expect(detail.rounds?.rounds.count == 3)
   }
 
   @Test func aValidDetailIsPolishedFromWhereItStands() throws {
@@ -56,7 +56,7 @@ struct YearCourseTests {
     #expect(last.input.start == answer)
   }
 
-  @Test func aBrokenDetailGoesBackToThePlanWithLessonsAndThenToTheBlocksTouched() throws {
+  @Test func aBrokenDetailIsMendedAndThenGoesBackToThePlanWithLessons() throws {
     let compiled = try duties()
     var answer = compiled.answer(from: sample.planted.duties)
     let judge = try #require(DutyJudge(program: sample.program))
@@ -71,7 +71,11 @@ struct YearCourseTests {
     var year = sample.planted
     year.duties = compiled.schedule(from: answer)
     #expect(!judge.verdict(on: year).isValid)
-    let failed = try planned() + [EndedStage(level: .duties, answer: answer)]
+    let broken = try planned() + [EndedStage(level: .duties, answer: answer)]
+    let mending = try stage(after: broken)
+    #expect(mending.level == .duties && !mending.isLast && mending.stopsWhenValid)
+    #expect(mending.input.start == answer)
+    let failed = broken + [EndedStage(level: .duties, answer: answer)]
     let again = try stage(after: failed)
     #expect(again.level == .plan && !again.isLast)
     #expect(again.input.start != nil)

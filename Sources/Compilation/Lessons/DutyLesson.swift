@@ -92,12 +92,72 @@ extension CompiledServiceWeeks {
   /// The grid with lessons about service weeks as hard rules of the institution's level.
   package func grid(taught lessons: [DutyLesson]) -> DenseGrid {
     var grid = grid
+    var pairs = WeekPairs()
+    var families: [GridFamily] = []
     for case .serviceWeeks(let cells) in lessons {
-      guard let family = grid.forbidding(cells) else { continue }
-      grid.rules.append(
-        GridRule(instance: instances.count, level: .institution, family: family))
+      if !pairs.take(cells), let family = grid.forbidding(cells) { families.append(family) }
+    }
+    grid.rules += (pairs.families + families).map {
+      GridRule(instance: instances.count, level: .institution, family: $0)
     }
     return grid
+  }
+}
+
+/// Lessons about two weeks in a row as transitions: one family for all that say the same, where
+/// clauses would be thousands.
+private struct WeekPairs {
+  private struct Step: Hashable {
+    var row: Int
+    var column: Int
+    var from: Int
+  }
+
+  private struct Kind: Hashable {
+    var from: Int
+    var to: BitSet
+    var columns: [Int32]
+  }
+
+  private var next: [Step: BitSet] = [:]
+
+  /// Takes a lesson about two neighbouring weeks of one person; false for any other.
+  mutating func take(_ cells: [DutyLesson.Cell]) -> Bool {
+    guard cells.count == 2, cells[0].row == cells[1].row, cells[0].column + 1 == cells[1].column
+    else { return false }
+    let step = Step(row: cells[0].row, column: cells[0].column, from: cells[0].choice)
+    next[step, default: BitSet([])].insert(cells[1].choice)
+    return true
+  }
+
+  var families: [GridFamily] {
+    var columns: [Int: [Int: [BitSet: [Int32]]]] = [:]
+    for (step, to) in next {
+      columns[step.row, default: [:]][step.from, default: [:]][to, default: []]
+        .append(Int32(step.column))
+    }
+    var rows: [Kind: [Int32]] = [:]
+    for (row, kinds) in columns {
+      for (from, ends) in kinds {
+        for (to, columns) in ends {
+          rows[Kind(from: from, to: to, columns: columns.sorted()), default: []].append(Int32(row))
+        }
+      }
+    }
+    // Dictionaries have no order; a grid's bytes must not depend on it.
+    func order(_ kind: Kind, _ rows: [Int32]) -> [Int32] {
+      [Int32(kind.from)] + kind.to.members.map(Int32.init) + [-1] + rows.sorted() + [-1]
+        + kind.columns
+    }
+    return rows.sorted {
+      order($0.key, $0.value).lexicographicallyPrecedes(order($1.key, $1.value))
+    }
+    .map { kind, rows in
+      .transition(
+        TransitionFamily(
+          rows: rows.sorted(), columns: kind.columns, from: BitSet([kind.from]), to: kind.to,
+          price: 1))
+    }
   }
 }
 

@@ -8,7 +8,8 @@ package import Rules
 /// Domains of duty cells depend on the row's own rotation or service week alone. So "everybody does
 /// this all year" tells, for each person and date, what that rotation leaves: where a cell stays
 /// empty, where a minimum of work is out of reach because of leave, and where a locked duty cannot
-/// be followed as it must. Each lesson is true of every schedule.
+/// be followed as it must; for two service weeks in a row, where they leave a cell nothing. Each
+/// lesson is true of every schedule.
 package struct PlanProspects {
   private let program: Program
   private let people: DutyPeople
@@ -41,12 +42,7 @@ package struct PlanProspects {
       let view = view(rotation: rotation, ordinary, rows)
       for row in rows { readRow(row, rotation, open, view, &found) }
     }
-    for duty in 0...people.duty.serviceDuties.count where weeks > 0 {
-      var all = ordinary
-      all.cells = all.cells.map { _ in duty }
-      let rows = Array(people.residentCount..<people.count)
-      readWeeks(duty, view(rotation: 0, all, rows), &found)
-    }
+    if weeks > 0 { readService(ordinary, &found) }
     return found.lessons
   }
 
@@ -156,6 +152,62 @@ package struct PlanProspects {
   }
 
   // MARK: Faculty
+
+  private func readService(_ ordinary: ServiceWeekPlan, _ found: inout LessonList) {
+    let rows = Array(people.residentCount..<people.count)
+    let views = (0...people.duty.serviceDuties.count).map { duty in
+      var all = ordinary
+      all.cells = all.cells.map { _ in duty }
+      return view(rotation: 0, all, rows)
+    }
+    for (duty, view) in views.enumerated() { readWeeks(duty, view, &found) }
+    for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
+      guard case .afterServiceWeek(let rule) = instance.rule,
+        let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
+      else { continue }
+      let part = DutyRulePart(
+        instance: index, severity: instance.severity, scope: instance.scope,
+        rows: instance.scope.dutyRows(in: people, facts),
+        relaxations: program.relaxations.filter { $0.instance == instance.id })
+      // Every other week, so that each is followed by a week of another kind.
+      for phase in 0..<2 {
+        var weeks = ordinary
+        for cell in weeks.cells.indices where cell % weeks.weekCount % 2 == phase {
+          weeks.cells[cell] = duty + 1
+        }
+        readPairs(AfterServiceWeekLowering(rule: rule), part, weeks, duty + 1, views, &found)
+      }
+    }
+  }
+
+  /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
+  private func readPairs(
+    _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, _ weeks: ServiceWeekPlan,
+    _ choice: Int, _ views: [DutyGridBuilder], _ found: inout LessonList
+  ) {
+    let plan = RotationPlan(
+      cells: Array(repeating: 0, count: people.residentCount * facts.columnCount),
+      columnCount: facts.columnCount)
+    let context = DutyContext(
+      people: people, planFacts: facts, plan: plan, serviceWeeks: weeks,
+      horizon: program.facts.calendar.dates)
+    for allowance in lowering.spared(part, in: context) {
+      let date = context.slot(allowance.column).date
+      let member = allowance.row - people.residentCount
+      let first = people.serviceWeek(on: date + -lowering.rule.days)
+      let second = people.serviceWeek(on: date)
+      guard first != second else { continue }
+      for (next, view) in views.enumerated() where next != choice {
+        let domain = view.domain(allowance.row, allowance.column)
+        guard !domain.isEmpty, domain.intersection(allowance.choices).isEmpty else { continue }
+        found.add(
+          .serviceWeeks([
+            DutyLesson.Cell(row: member, column: first, choice: choice),
+            DutyLesson.Cell(row: member, column: second, choice: next),
+          ]))
+      }
+    }
+  }
 
   private func readWeeks(_ duty: Int, _ view: DutyGridBuilder, _ found: inout LessonList) {
     func add(_ row: Int, _ dates: DateRange) {

@@ -39,13 +39,34 @@ struct DetailRounds {
   /// The first detail; a single block is raced whole.
   var first: RoundPlan {
     guard blocks.count > 1 else { return .race }
-    return RoundPlan(rounds: [Self.race] + passes(all, isFresh: true))
+    return RoundPlan(rounds: [Self.race] + blockPasses(all, isFresh: true))
   }
 
   /// A detail of some blocks; at least one.
   func again(_ touched: Set<Int>) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    return RoundPlan(rounds: passes(touched.isEmpty ? all : touched, isFresh: true))
+    return RoundPlan(rounds: blockPasses(touched.isEmpty ? all : touched, isFresh: true))
+  }
+
+  /// Mending what blocks beside one another have left broken: the seams near it, and the inside of
+  /// blocks where it lies further from a border.
+  func mending(_ verdict: Verdict) -> RoundPlan {
+    guard blocks.count > 1 else { return .race }
+    let dates = verdict.violations.compactMap { $0.severity == .soft ? nil : $0.duty?.dates }
+    let reach = Int(Self.seamReach) / DayPart.count
+    var borders: Set<Int> = []
+    var inside: Set<Int> = []
+    for (index, block) in calendarBlocks.enumerated() {
+      for range in dates where block.overlap(with: range) > 0 {
+        let isEarly = index > 0 && range.first - block.first < reach
+        let isLate = index + 1 < calendarBlocks.count && block.last - range.last < reach
+        if isEarly { borders.insert(index - 1) }
+        if isLate { borders.insert(index) }
+        if !isEarly && !isLate { inside.insert(index) }
+      }
+    }
+    let rounds = seamPasses(borders, isFresh: true) + partPasses(inside)
+    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, isFresh: true) : rounds)
   }
 
   /// Improving a year that stands: blocks and seams once more, then the whole.
@@ -54,39 +75,46 @@ struct DetailRounds {
       return RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
     }
     return RoundPlan(
-      rounds: passes(all, isFresh: false) + [Round(kind: .polish(lanes: 2), weight: 60)])
+      rounds: blockPasses(all, isFresh: false) + seamPasses(all, isFresh: false)
+        + [Round(kind: .polish(lanes: 2), weight: 60)])
   }
 
   /// A year under a given plan in one stage; nil for what the settings ask for.
   var whole: RoundPlan? {
     guard blocks.count > 1 else { return nil }
-    return RoundPlan(rounds: first.rounds + polish.rounds)
+    return RoundPlan(rounds: first.rounds + seamPasses(all, isFresh: true) + polish.rounds)
   }
 
-  /// Blocks, then seams; fresh ones of a stated effort, others with as much as there is time for.
-  private func passes(_ touched: Set<Int>, isFresh: Bool) -> [Round] {
-    let effort = isFresh ? StageBudget.detailEffort : nil
-    let odd = blocks.indices.filter { $0 % 2 == 0 && touched.contains($0) }
-    let even = blocks.indices.filter { $0 % 2 == 1 && touched.contains($0) }
-    var rounds: [Round] = []
-    for pass in [odd, even] where !pass.isEmpty {
-      rounds.append(
-        Round(
-          kind: .parts(pass.map { blocks[$0] }, isFresh: isFresh), weight: 6 * pass.count,
-          effortPerCell: effort))
+  /// Odd blocks, then even ones; fresh ones of a stated effort, others with as much as there is
+  /// time for.
+  private func blockPasses(_ touched: Set<Int>, isFresh: Bool) -> [Round] {
+    (0..<2).compactMap { parity in
+      pass(touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, 6, isFresh, isFresh)
     }
-    let seams = blocks.indices.dropLast().filter {
-      touched.contains($0) || touched.contains($0 + 1)
+  }
+
+  /// Blocks as they stand, improved with a stated effort.
+  private func partPasses(_ touched: Set<Int>) -> [Round] {
+    (0..<2).compactMap { parity in
+      pass(touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, 6, false, true)
     }
-    for parity in 0..<2 {
-      let pass = seams.filter { $0 % 2 == parity }
-      guard !pass.isEmpty else { continue }
-      rounds.append(
-        Round(
-          kind: .parts(pass.map(seam), isFresh: false), weight: 3 * pass.count,
-          effortPerCell: effort))
+  }
+
+  /// Seams behind some blocks, the last one apart; with a stated effort after fresh blocks.
+  private func seamPasses(_ after: Set<Int>, isFresh: Bool) -> [Round] {
+    let borders = after.filter { $0 + 1 < blocks.count }
+    return (0..<2).compactMap { parity in
+      pass(borders.filter { $0 % 2 == parity }.sorted().map(seam), 3, false, isFresh)
     }
-    return rounds
+  }
+
+  private func pass(
+    _ parts: [Range<Int32>], _ weight: Int, _ isFresh: Bool, _ hasEffort: Bool
+  ) -> Round? {
+    guard !parts.isEmpty else { return nil }
+    return Round(
+      kind: .parts(parts, isFresh: isFresh), weight: weight * parts.count,
+      effortPerCell: hasEffort ? StageBudget.detailEffort : nil)
   }
 
   /// Seams of every other border never meet: each reaches half a block at most.

@@ -11,12 +11,14 @@ enum StageBudget {
 
   /// Effort a cell of the first race for a plan: four seconds on small plans, which are the
   /// tightest; large ones are valid after a tenth of theirs and use the rest for wishes.
-  private static func planEffort(cells: Int) -> Int { max(10_000, 25_000_000 / max(1, cells)) }
+  private static func planEffort(cells: Int) -> Int {
+    cells <= exactPlanCells ? 25_000_000 / max(1, cells) : 8_000
+  }
 
   /// Races for a plan; the first that ends valid is enough, so that each further one is longer:
   /// what one misses, another like it mostly misses too. The last has all the time there is.
   static func planRaces(cells: Int) -> [Round] {
-    let races: [(weight: Int, efforts: Int?)] = [(1, 1), (2, 3), (2, 3), (4, nil)]
+    let races: [(weight: Int, efforts: Int?)] = [(2, 1), (3, 3), (7, nil)]
     return races.map { weight, efforts in
       Round(
         kind: .race(lanes: 2, from: .nothing), weight: weight,
@@ -29,7 +31,7 @@ enum StageBudget {
   static let weeksEffort = 3_000
   /// Effort a cell of a block's first duties, and of a seam: half a second for 36 people and four
   /// weeks. Twice as much mended a tenth more.
-  static let detailEffort = 400
+  static let detailEffort = 250
   /// Cells up to which CP-SAT finds whole plans; larger ones leave annealing room.
   private static let exactPlanCells = 1_200
   /// Lanes of a plan that shall change as little as lessons allow: cold, and from what it is.

@@ -13,7 +13,7 @@ struct YearCourse {
 
   /// Which stage comes next.
   private enum Wanted {
-    case plan, serviceWeeks, detail, polish
+    case plan, serviceWeeks, detail, mending, polish
   }
 
   /// A detail with what it was found under.
@@ -87,13 +87,18 @@ struct YearCourse {
   }
 
   private mutating func takeDetail(_ answer: GridAnswer) throws {
-    details += 1
+    if wanted == .detail { details += 1 }
     let input = try dutyInput()
     let schedule = input.schedule(of: answer)
     let verdict = judge.verdict(on: schedule)
     let detail = Detail(schedule: schedule, verdict: verdict)
     latest = detail
     if best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
+    // Blocks that were found apart mostly break rules around their borders only.
+    if wanted == .detail, !verdict.isValid {
+      wanted = .mending
+      return
+    }
     guard !verdict.isValid, details <= Self.roundsMax else {
       wanted = .polish
       return
@@ -111,10 +116,9 @@ struct YearCourse {
 
   private var lessonsOfLatest: [DutyLesson] = []
 
-  /// Prospects, then what was learned, each once. Prospects compile every rotation's year, so that
-  /// only stages that are taught ask for them.
+  /// Prospects, then what was learned, each once.
   private func lessons() -> [DutyLesson] {
-    let prospects = PlanProspects(program)?.lessons(for: compiledPlan.grid) ?? []
+    let prospects = ProspectShelf.shared.lessons(of: program, for: compiledPlan.grid)
     let known = Set(prospects)
     return prospects + learned.filter { !known.contains($0) }
   }
@@ -145,6 +149,7 @@ struct YearCourse {
     case .plan: return planStage(position)
     case .serviceWeeks: return weeksStage(position)
     case .detail: return try detailStage(position)
+    case .mending: return try mendingStage(position)
     case .polish: return try polishStage(position)
     }
   }
@@ -204,6 +209,18 @@ struct YearCourse {
       level: .duties, position: position, input: input, isLast: false,
       budget: StageBudget.detail(details))
     stage.rounds = plan
+    stage.stopsWhenValid = true
+    return stage
+  }
+
+  private func mendingStage(_ position: Int) throws -> RunStage {
+    guard let latest else { preconditionFailure("Nothing to mend") }
+    var input = try dutyInput()
+    input.start = input.compiled.answer(near: latest.schedule.duties)
+    var stage = RunStage(
+      level: .duties, position: position, input: input, isLast: false,
+      budget: StageBudget.detail(details - 1))
+    stage.rounds = DetailRounds(input.compiled, program).mending(latest.verdict)
     stage.stopsWhenValid = true
     return stage
   }

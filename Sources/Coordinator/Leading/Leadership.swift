@@ -233,7 +233,8 @@ actor Leadership {
     _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     guard let work = runs[run] else { return }
-    if work.continues(after: answers) {
+    let used = machine.progress(of: run, at: now)?.used ?? 0
+    if work.continues(after: answers, used: used) {
       return try await endStage(work, answers[0], &group)
     }
     try await changeState(run, to: .recording)

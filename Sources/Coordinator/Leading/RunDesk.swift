@@ -24,9 +24,17 @@ struct RunInWork: Sendable {
   }
 
   /// Whether a next stage is to follow these answers: a plan with violations carries no duties, so
-  /// that such a run ends with what it has. Service weeks are only as good as they can be.
-  func continues(after answers: [RankedAnswer]) -> Bool {
+  /// that such a run ends with what it has. Service weeks are only as good as they can be. Duties
+  /// are the last when the whole budget is used.
+  ///
+  /// - Parameter used: milliseconds of the budget used so far.
+  func continues(after answers: [RankedAnswer], used: Int64) -> Bool {
     guard !stage.isLast, !isCancelled, let best = answers.first else { return false }
+    if stage.level == .duties, settings.deterministicLanes == nil,
+      used >= (row.budget.seconds ?? 60) * 1_000
+    {
+      return false
+    }
     // What a taught plan is worth by its own rules is looked at when the next stage is made.
     return best.score.isValid || stage.level != .plan || stage.position > 0
   }

@@ -39,19 +39,31 @@ struct CredentialRequiredLowering: DutyCellLowering {
   ) {
     let asking = context.activities.indices.filter { !context.activities[$0].requires.isEmpty }
     guard !asking.isEmpty else { return }
-    var held: [PersonID: [HeldCredential]] = [:]
-    for credential in context.people.duty.credentials {
-      held[credential.person, default: []].append(credential)
-    }
+    let held = heldByRow(context)
+    // What a row lacks changes only where a validity begins or ends.
+    var known = Array(
+      repeating: (valid: BitSet?.none, missing: [(choice: Int, count: Int)]()), count: held.count)
     cells(part, in: context) { row, slot, column in
-      let valid = Set(
-        (held[context.people.ids[row]] ?? []).filter { $0.dates.contains(slot.date) }
-          .map(\.credential))
-      let missing = asking.compactMap { choice -> (choice: Int, count: Int)? in
-        let count = context.activities[choice].requires.count { !valid.contains($0) }
-        return count > 0 ? (choice, count) : nil
+      let valid = BitSet(held[row].indices.filter { held[row][$0].dates.contains(slot.date) })
+      if known[row].valid != valid {
+        let names = Set(valid.members.map { held[row][$0].credential })
+        known[row] = (
+          valid,
+          asking.compactMap { choice in
+            let count = context.activities[choice].requires.count { !names.contains($0) }
+            return count > 0 ? (choice, count) : nil
+          }
+        )
       }
-      if !missing.isEmpty { found(row, column, missing) }
+      if !known[row].missing.isEmpty { found(row, column, known[row].missing) }
     }
+  }
+
+  private func heldByRow(_ context: DutyContext) -> [[HeldCredential]] {
+    var held = Array(repeating: [HeldCredential](), count: context.people.count)
+    for credential in context.people.duty.credentials {
+      if let row = context.people.row(of: credential.person) { held[row].append(credential) }
+    }
+    return held
   }
 }

@@ -16,13 +16,19 @@ struct PatternHonouredLowering: DutyCellLowering {
       })
     let fallback = context.choices([rule.filler]).union(context.freeChoices)
     var result: [DutyAllowance] = []
+    // Patterns repeat by weekday and part: names are looked up once for as long as they do.
+    var known = Array(
+      repeating: (names: [ActivityID](), choices: BitSet()), count: 7 * DayPart.count)
     cells(part, in: context) { row, slot, column in
       guard !context.people.isAway(row, on: slot.date), !locked.contains([row, column]) else {
         return
       }
       let pattern = context.people.patternCell(
         row, slot, plan: context.plan, serviceWeeks: context.serviceWeeks)
-      let allowed = pattern.map { context.choices($0.allowed) } ?? BitSet()
+      let names = pattern?.allowed ?? []
+      let key = (slot.date.weekday.rawValue * DayPart.count + slot.part.rawValue) % known.count
+      if known[key].names != names { known[key] = (names, context.choices(names)) }
+      let allowed = known[key].choices
       result.append(
         DutyAllowance(row: row, column: column, choices: allowed.isEmpty ? fallback : allowed))
     }
