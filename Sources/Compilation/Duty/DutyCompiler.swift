@@ -51,11 +51,10 @@ package enum DutyCompiler {
       context: DutyContext(
         people: people, planFacts: facts, plan: plan, serviceWeeks: weeks, horizon: horizon),
       names: program.dutyRules.map(\.id))
-    let parts = program.dutyRules.enumerated().map { index, instance in
-      DutyRulePart(
-        instance: index, severity: instance.severity, scope: instance.scope,
-        rows: instance.scope.dutyRows(in: people, facts).filter { rows?.contains($0) ?? true },
-        relaxations: program.relaxations.filter { $0.instance == instance.id })
+    let parts = program.dutyRules.indices.map { index in
+      var part = part(index, of: program, people, facts)
+      if let rows { part.rows.removeAll { !rows.contains($0) } }
+      return part
     }
     for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
       guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
@@ -63,6 +62,17 @@ package enum DutyCompiler {
       builder.restrict(lowering, part)
     }
     return (builder, parts)
+  }
+
+  /// A rule instance with the rows in its scope and what relaxes it.
+  static func part(
+    _ index: Int, of program: Program, _ people: DutyPeople, _ facts: PlanFacts
+  ) -> DutyRulePart {
+    let instance = program.dutyRules[index]
+    return DutyRulePart(
+      instance: index, severity: instance.severity, scope: instance.scope,
+      rows: instance.scope.dutyRows(in: people, facts),
+      relaxations: program.relaxations.filter { $0.instance == instance.id })
   }
 }
 

@@ -113,6 +113,12 @@ private struct WeekPairs {
     var from: Int
   }
 
+  private struct Ends: Hashable {
+    var row: Int
+    var from: Int
+    var to: BitSet
+  }
+
   private struct Kind: Hashable {
     var from: Int
     var to: BitSet
@@ -131,18 +137,15 @@ private struct WeekPairs {
   }
 
   var families: [GridFamily] {
-    var columns: [Int: [Int: [BitSet: [Int32]]]] = [:]
+    var columns: [Ends: [Int32]] = [:]
     for (step, to) in next {
-      columns[step.row, default: [:]][step.from, default: [:]][to, default: []]
+      columns[Ends(row: step.row, from: step.from, to: to), default: []]
         .append(Int32(step.column))
     }
     var rows: [Kind: [Int32]] = [:]
-    for (row, kinds) in columns {
-      for (from, ends) in kinds {
-        for (to, columns) in ends {
-          rows[Kind(from: from, to: to, columns: columns.sorted()), default: []].append(Int32(row))
-        }
-      }
+    for (ends, columns) in columns {
+      rows[Kind(from: ends.from, to: ends.to, columns: columns.sorted()), default: []]
+        .append(Int32(ends.row))
     }
     // Dictionaries have no order; a grid's bytes must not depend on it.
     func order(_ kind: Kind, _ rows: [Int32]) -> [Int32] {

@@ -50,14 +50,16 @@ package struct PlanProspects {
   private func view(
     rotation: Int, _ weeks: ServiceWeekPlan, _ rows: [Int]
   ) -> DutyGridBuilder {
-    let columns = facts.columnCount
-    let plan = RotationPlan(
-      cells: Array(repeating: rotation, count: people.residentCount * columns),
-      columnCount: columns)
-    return DutyCompiler.restricted(
-      program, plan: plan, serviceWeeks: weeks, horizon: program.facts.calendar.dates,
+    DutyCompiler.restricted(
+      program, plan: plan(of: rotation), serviceWeeks: weeks, horizon: program.facts.calendar.dates,
       rows: Set(rows)
     ).builder
+  }
+
+  private func plan(of rotation: Int) -> RotationPlan {
+    RotationPlan(
+      cells: Array(repeating: rotation, count: people.residentCount * facts.columnCount),
+      columnCount: facts.columnCount)
   }
 
   // MARK: Residents
@@ -165,10 +167,7 @@ package struct PlanProspects {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
       else { continue }
-      let part = DutyRulePart(
-        instance: index, severity: instance.severity, scope: instance.scope,
-        rows: instance.scope.dutyRows(in: people, facts),
-        relaxations: program.relaxations.filter { $0.instance == instance.id })
+      let part = DutyCompiler.part(index, of: program, people, facts)
       // Every other week, so that each is followed by a week of another kind.
       for phase in 0..<2 {
         var weeks = ordinary
@@ -185,11 +184,8 @@ package struct PlanProspects {
     _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, _ weeks: ServiceWeekPlan,
     _ choice: Int, _ views: [DutyGridBuilder], _ found: inout LessonList
   ) {
-    let plan = RotationPlan(
-      cells: Array(repeating: 0, count: people.residentCount * facts.columnCount),
-      columnCount: facts.columnCount)
     let context = DutyContext(
-      people: people, planFacts: facts, plan: plan, serviceWeeks: weeks,
+      people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: weeks,
       horizon: program.facts.calendar.dates)
     for allowance in lowering.spared(part, in: context) {
       let date = context.slot(allowance.column).date

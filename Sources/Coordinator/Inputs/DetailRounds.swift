@@ -39,20 +39,21 @@ struct DetailRounds {
   /// The first detail; a single block is raced whole.
   var first: RoundPlan {
     guard blocks.count > 1 else { return .race }
-    return RoundPlan(rounds: [Self.race] + blockPasses(all, isFresh: true))
+    return RoundPlan(rounds: [Self.race] + blockPasses(all, isFresh: true, hasEffort: true))
   }
 
   /// A detail of some blocks; at least one.
   func again(_ touched: Set<Int>) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    return RoundPlan(rounds: blockPasses(touched.isEmpty ? all : touched, isFresh: true))
+    return RoundPlan(
+      rounds: blockPasses(touched.isEmpty ? all : touched, isFresh: true, hasEffort: true))
   }
 
   /// Mending what blocks beside one another have left broken: the seams near it, and the inside of
   /// blocks where it lies further from a border.
   func mending(_ verdict: Verdict) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    let dates = verdict.violations.compactMap { $0.severity == .soft ? nil : $0.duty?.dates }
+    let dates = brokenDates(verdict)
     let reach = Int(Self.seamReach) / DayPart.count
     var borders: Set<Int> = []
     var inside: Set<Int> = []
@@ -65,8 +66,10 @@ struct DetailRounds {
         if !isEarly && !isLate { inside.insert(index) }
       }
     }
-    let rounds = seamPasses(borders, isFresh: true) + partPasses(inside)
-    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, isFresh: true) : rounds)
+    let rounds =
+      seamPasses(borders, hasEffort: true)
+      + blockPasses(inside, isFresh: false, hasEffort: true)
+    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
   }
 
   /// Improving a year that stands: blocks and seams once more, then the whole.
@@ -75,41 +78,42 @@ struct DetailRounds {
       return RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
     }
     return RoundPlan(
-      rounds: blockPasses(all, isFresh: false) + seamPasses(all, isFresh: false)
+      rounds: blockPasses(all, isFresh: false, hasEffort: false)
+        + seamPasses(all, hasEffort: false)
         + [Round(kind: .polish(lanes: 2), weight: 60)])
   }
 
   /// A year under a given plan in one stage; nil for what the settings ask for.
   var whole: RoundPlan? {
     guard blocks.count > 1 else { return nil }
-    return RoundPlan(rounds: first.rounds + seamPasses(all, isFresh: true) + polish.rounds)
+    return RoundPlan(rounds: first.rounds + seamPasses(all, hasEffort: true) + polish.rounds)
   }
 
-  /// Odd blocks, then even ones; fresh ones of a stated effort, others with as much as there is
-  /// time for.
-  private func blockPasses(_ touched: Set<Int>, isFresh: Bool) -> [Round] {
+  private func brokenDates(_ verdict: Verdict) -> [DateRange] {
+    verdict.violations.compactMap { $0.severity == .soft ? nil : $0.duty?.dates }
+  }
+
+  /// Odd blocks, then even ones; with a stated effort or as much as there is time for.
+  private func blockPasses(_ touched: Set<Int>, isFresh: Bool, hasEffort: Bool) -> [Round] {
     (0..<2).compactMap { parity in
-      pass(touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, 6, isFresh, isFresh)
+      pass(
+        touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, weight: 6,
+        isFresh: isFresh, hasEffort: hasEffort)
     }
   }
 
-  /// Blocks as they stand, improved with a stated effort.
-  private func partPasses(_ touched: Set<Int>) -> [Round] {
-    (0..<2).compactMap { parity in
-      pass(touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, 6, false, true)
-    }
-  }
-
-  /// Seams behind some blocks, the last one apart; with a stated effort after fresh blocks.
-  private func seamPasses(_ after: Set<Int>, isFresh: Bool) -> [Round] {
+  /// Seams behind some blocks, every other one at a time.
+  private func seamPasses(_ after: Set<Int>, hasEffort: Bool) -> [Round] {
     let borders = after.filter { $0 + 1 < blocks.count }
     return (0..<2).compactMap { parity in
-      pass(borders.filter { $0 % 2 == parity }.sorted().map(seam), 3, false, isFresh)
+      pass(
+        borders.filter { $0 % 2 == parity }.sorted().map(seam), weight: 3, isFresh: false,
+        hasEffort: hasEffort)
     }
   }
 
   private func pass(
-    _ parts: [Range<Int32>], _ weight: Int, _ isFresh: Bool, _ hasEffort: Bool
+    _ parts: [Range<Int32>], weight: Int, isFresh: Bool, hasEffort: Bool
   ) -> Round? {
     guard !parts.isEmpty else { return nil }
     return Round(
@@ -129,9 +133,7 @@ struct DetailRounds {
   func touched(
     by verdict: Verdict, _ schedule: YearSchedule, plan: RotationPlan?, weeks: ServiceWeekPlan
   ) -> Set<Int> {
-    var dates: [DateRange] = verdict.violations.compactMap {
-      $0.severity == .soft ? nil : $0.duty?.dates
-    }
+    var dates = brokenDates(verdict)
     for (column, place) in facts.planColumns.enumerated() {
       let isChanged = facts.residents.indices.contains { row in
         plan.map { $0[row, column] != schedule.plan[row, column] } ?? false

@@ -93,6 +93,11 @@ package struct RunSettings: Sendable, Hashable, Codable {
     self.portfolio = portfolio
   }
 
+  /// Cells up to which CP-SAT on one thread finds whole plans; larger ones leave annealing room.
+  package static let exactCells = 1_200
+  /// CP-SAT with all its strategies on the slot's one thread.
+  package static let exactLane = Lane(strategy: "cp-sat", parameters: ["turns": 1])
+
   /// What a run takes without a portfolio of its own; `cluster/portfolios/default.yaml` says the
   /// same, and why.
   package static var usual: RunSettings {
@@ -119,8 +124,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
           annealing(["start-temperature": 20, "exact-window-share": 0.3]),
         ]),
       ShapedLanes(
-        when: ShapedLanes.Condition(cellsAtMost: 1_200),
-        lanes: [annealing(), Lane(strategy: "cp-sat", parameters: ["turns": 1])]),
+        when: ShapedLanes.Condition(cellsAtMost: exactCells),
+        lanes: [annealing(), exactLane]),
     ]
     return settings
   }

@@ -12,7 +12,7 @@ enum StageBudget {
   /// Effort a cell of the first race for a plan: four seconds on small plans, which are the
   /// tightest; large ones are valid after a tenth of theirs and use the rest for wishes.
   private static func planEffort(cells: Int) -> Int {
-    cells <= exactPlanCells ? 25_000_000 / max(1, cells) : 8_000
+    cells <= RunSettings.exactCells ? 25_000_000 / max(1, cells) : 8_000
   }
 
   /// Races for a plan; the first that ends valid is enough, so that each further one is longer:
@@ -32,14 +32,11 @@ enum StageBudget {
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.
   static let detailEffort = 250
-  /// Cells up to which CP-SAT finds whole plans; larger ones leave annealing room.
-  private static let exactPlanCells = 1_200
   /// Lanes of a plan that shall change as little as lessons allow: cold, and from what it is.
   static func replanLanes(cells: Int) -> [RunSettings.Lane] {
     let annealing = RunSettings.Lane(
       strategy: "annealing", parameters: ["warm-temperature": 0.3])
-    guard cells <= exactPlanCells else { return [annealing] }
-    return [annealing, RunSettings.Lane(strategy: "cp-sat", parameters: ["turns": 1])]
+    return cells <= RunSettings.exactCells ? [annealing, RunSettings.exactLane] : [annealing]
   }
 
   /// Shares of the plan after so many details: without a plan there is nothing else to spend on.
