@@ -61,22 +61,23 @@ extension Suite {
     }
     return result
   }
+}
 
-  /// A sample of the trials in the order of work, the same for the same seed: no instance comes a
-  /// second time before all came once.
+extension [Trial] {
+  /// A sample of the trials in their order, the same for the same seed: no instance comes a second
+  /// time before all came once.
   package func sample(_ count: Int, seed: UInt64) -> [Trial] {
-    let all = trials
     var generator = SeededGenerator(seed: seed)
-    var order = Array(all.indices)
+    var order = Array<Int>(indices)
     for last in stride(from: order.count - 1, to: 0, by: -1) {
       order.swapAt(last, generator.below(last + 1))
     }
     var turns: [String: Int] = [:]
     let ranked = order.enumerated().map { position, index -> (Int, Int, Int) in
-      let turn = turns[all[index].instance.name, default: 0]
-      turns[all[index].instance.name] = turn + 1
+      let turn = turns[self[index].instance.name, default: 0]
+      turns[self[index].instance.name] = turn + 1
       return (turn, position, index)
     }
-    return ranked.sorted(by: <).prefix(count).map(\.2).sorted().map { all[$0] }
+    return ranked.sorted(by: <).prefix(count).map(\.2).sorted().map { self[$0] }
   }
 }

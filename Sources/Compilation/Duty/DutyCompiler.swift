@@ -18,8 +18,9 @@ package enum DutyCompiler {
     _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
     horizon: DateRange
   ) throws(DutyCompilationFault) -> CompiledDuty {
-    var (builder, parts) = restricted(
-      program, plan: plan, serviceWeeks: weeks, horizon: horizon)
+    let parts = parts(of: program)
+    var builder = builder(program, plan: plan, serviceWeeks: weeks, horizon: horizon)
+    restrict(&builder, program, parts)
     let people = builder.context.people
     let emptyCells = builder.emptyCells.map { cell in
       DutyCompilationFault.EmptyCell(
@@ -35,44 +36,65 @@ package enum DutyCompiler {
       historyColumns: builder.context.historyColumns)
   }
 
-  /// Domains after every hard rule over single cells, and what the rest of a translation needs.
+  /// What hard rules over single cells hang on.
+  enum CellRules {
+    /// Nothing but the cell.
+    case fixed
+    /// The row's rotation or service week.
+    case followingPlan
+  }
+
+  /// Cells that hold whatever their part of the day may hold.
   ///
-  /// - Parameter rows: the rows that rules are asked about; nil for all.
   /// - Precondition: the programme has a duty level.
-  static func restricted(
+  static func builder(
     _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
-    horizon: DateRange, rows: Set<Int>? = nil
-  ) -> (builder: DutyGridBuilder, parts: [DutyRulePart]) {
+    horizon: DateRange
+  ) -> DutyGridBuilder {
     guard let people = DutyPeople(program.facts) else {
       preconditionFailure("A programme without a duty level has no duty grid")
     }
-    let facts = PlanFacts(program.facts)
-    var builder = DutyGridBuilder(
+    return DutyGridBuilder(
       context: DutyContext(
-        people: people, planFacts: facts, plan: plan, serviceWeeks: weeks, horizon: horizon),
+        people: people, planFacts: PlanFacts(program.facts), plan: plan, serviceWeeks: weeks,
+        horizon: horizon),
       names: program.dutyRules.map(\.id))
-    let parts = program.dutyRules.indices.map { index in
-      var part = part(index, of: program, people, facts)
-      if let rows { part.rows.removeAll { !rows.contains($0) } }
-      return part
-    }
-    for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
-      guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
-      if rows != nil && part.rows.isEmpty { continue }
-      builder.restrict(lowering, part)
-    }
-    return (builder, parts)
   }
 
-  /// A rule instance with the rows in its scope and what relaxes it.
-  static func part(
-    _ index: Int, of program: Program, _ people: DutyPeople, _ facts: PlanFacts
-  ) -> DutyRulePart {
-    let instance = program.dutyRules[index]
-    return DutyRulePart(
-      instance: index, severity: instance.severity, scope: instance.scope,
-      rows: instance.scope.dutyRows(in: people, facts),
-      relaxations: program.relaxations.filter { $0.instance == instance.id })
+  /// Takes from domains what hard rules over single cells do not allow.
+  ///
+  /// - Parameters:
+  ///   - wanted: only the rules that hang on this; nil for all.
+  ///   - rows: the rows that rules are asked about; nil for all.
+  static func restrict(
+    _ builder: inout DutyGridBuilder, _ program: Program, _ parts: [DutyRulePart],
+    only wanted: CellRules? = nil, rows: Set<Int>? = nil
+  ) {
+    for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
+      guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
+      let own: CellRules =
+        lowering.followsPlan || !part.scope.rotations.isEmpty ? .followingPlan : .fixed
+      guard wanted == nil || own == wanted else { continue }
+      var part = part
+      if let rows { part.rows.removeAll { !rows.contains($0) } }
+      if !part.rows.isEmpty { builder.restrict(lowering, part) }
+    }
+  }
+
+  /// Rule instances with the rows in their scope and what relaxes them.
+  ///
+  /// - Precondition: the programme has a duty level.
+  static func parts(of program: Program) -> [DutyRulePart] {
+    guard let people = DutyPeople(program.facts) else {
+      preconditionFailure("A programme without a duty level has no duty rules")
+    }
+    let facts = PlanFacts(program.facts)
+    return program.dutyRules.enumerated().map { index, instance in
+      DutyRulePart(
+        instance: index, severity: instance.severity, scope: instance.scope,
+        rows: instance.scope.dutyRows(in: people, facts),
+        relaxations: program.relaxations.filter { $0.instance == instance.id })
+    }
   }
 }
 

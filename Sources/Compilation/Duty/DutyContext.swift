@@ -13,8 +13,8 @@ struct DutyContext {
 
   let people: DutyPeople
   let planFacts: PlanFacts
-  let plan: RotationPlan
-  let serviceWeeks: ServiceWeekPlan
+  var plan: RotationPlan
+  var serviceWeeks: ServiceWeekPlan
   let horizon: DateRange
   let span: DateRange
   let clock: ElapsedClock

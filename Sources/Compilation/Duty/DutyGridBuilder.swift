@@ -5,7 +5,7 @@ import Rules
 
 /// Collects domains, prices, the clock and the rules of one duty grid.
 struct DutyGridBuilder {
-  let context: DutyContext
+  private(set) var context: DutyContext
   private var domains: [BitSet]
   /// For each cell of the horizon, the instances that closed a choice to it.
   private var restrictors: [Int: [Int]] = [:]
@@ -29,6 +29,15 @@ struct DutyGridBuilder {
             : context.choicesOfPart[column % DayPart.count])
       }
     }
+  }
+
+  /// The same cells under another plan and other service weeks, which must not have closed
+  /// anything yet.
+  func under(_ plan: RotationPlan, _ weeks: ServiceWeekPlan) -> DutyGridBuilder {
+    var builder = self
+    builder.context.plan = plan
+    builder.context.serviceWeeks = weeks
+    return builder
   }
 
   /// Cells of the horizon without choices, with the instances that closed them.

@@ -39,6 +39,10 @@ protocol DutyRuleLowering {
 
 /// The translation of a rule that judges each cell alone: domains when it is hard, else prices.
 protocol DutyCellLowering: DutyRuleLowering {
+  /// Whether what a cell may hold changes with its row's rotation or service week; false unless a
+  /// lowering says otherwise.
+  var followsPlan: Bool { get }
+
   /// For each row and column of interest in the horizon, what the cell may hold and what each
   /// other choice costs in units.
   func allowances(_ part: DutyRulePart, in context: DutyContext) -> [DutyAllowance]
@@ -52,6 +56,8 @@ struct DutyAllowance {
 }
 
 extension DutyCellLowering {
+  var followsPlan: Bool { false }
+
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     // Hard cell rules are domains already.
     guard !part.severity.isHard else { return }

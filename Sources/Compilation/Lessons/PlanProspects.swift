@@ -1,7 +1,9 @@
 import Containers
+import Dispatch
 import Domain
 package import Grid
 package import Rules
+import Synchronization
 
 /// What can be told of a plan before anybody's duties are searched.
 ///
@@ -14,6 +16,7 @@ package struct PlanProspects {
   private let program: Program
   private let people: DutyPeople
   private let facts: PlanFacts
+  private let parts: [DutyRulePart]
 
   /// Nil for a programme without a duty level.
   package init?(_ program: Program) {
@@ -21,39 +24,57 @@ package struct PlanProspects {
     self.program = program
     self.people = people
     facts = PlanFacts(program.facts)
+    parts = DutyCompiler.parts(of: program)
   }
 
   /// Combinations that no duties can follow, each once.
   ///
   /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
+  /// On as many threads as there are cores.
+  ///
   /// - Complexity: O((rotations + service duties) × cells of the year × hard rules over cells).
   package func lessons(for grid: DenseGrid) -> [DutyLesson] {
-    var found = LessonList()
     let weeks = people.serviceWeeks.count
     let ordinary = ServiceWeekPlan(
       cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
-    for rotation in program.facts.rotations.indices {
-      let open = { (row: Int, column: Int) in
-        grid.domain(row: row, column: column).contains(rotation)
+    var base = DutyCompiler.builder(
+      program, plan: plan(of: 0), serviceWeeks: ordinary, horizon: program.facts.calendar.dates)
+    DutyCompiler.restrict(&base, program, parts, only: .fixed)
+    let fixed = base
+    let rotations = program.facts.rotations.indices
+    let found = Self.sideBySide(rotations.count + 1) { index in
+      var own = LessonList()
+      if rotations.contains(index) {
+        readRotation(index, grid, ordinary, fixed, &own)
+      } else if weeks > 0 {
+        readService(ordinary, fixed, &own)
       }
-      let rows = (0..<people.residentCount).filter { row in
-        (0..<grid.columnCount).contains { open(row, $0) }
-      }
-      let view = view(rotation: rotation, ordinary, rows)
-      for row in rows { readRow(row, rotation, open, view, &found) }
+      return own.lessons
     }
-    if weeks > 0 { readService(ordinary, &found) }
-    return found.lessons
+    var all = LessonList()
+    for lesson in found.joined() { all.add(lesson) }
+    return all.lessons
   }
 
-  /// Domains of some rows when every resident does one rotation all year.
+  /// What each index gives, in their order.
+  private static func sideBySide<Element: Sendable>(
+    _ count: Int, _ work: @Sendable (Int) -> [Element]
+  ) -> [[Element]] {
+    let results = Mutex(Array(repeating: [Element](), count: count))
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let own = work(index)
+      results.withLock { $0[index] = own }
+    }
+    return results.withLock { $0 }
+  }
+
+  /// Domains of some rows when everybody does the same all year.
   private func view(
-    rotation: Int, _ weeks: ServiceWeekPlan, _ rows: [Int]
+    rotation: Int, _ weeks: ServiceWeekPlan, _ rows: [Int], from base: DutyGridBuilder
   ) -> DutyGridBuilder {
-    DutyCompiler.restricted(
-      program, plan: plan(of: rotation), serviceWeeks: weeks, horizon: program.facts.calendar.dates,
-      rows: Set(rows)
-    ).builder
+    var view = base.under(plan(of: rotation), weeks)
+    DutyCompiler.restrict(&view, program, parts, only: .followingPlan, rows: Set(rows))
+    return view
   }
 
   private func plan(of rotation: Int) -> RotationPlan {
@@ -63,6 +84,21 @@ package struct PlanProspects {
   }
 
   // MARK: Residents
+
+  private func readRotation(
+    _ rotation: Int, _ grid: DenseGrid, _ weeks: ServiceWeekPlan, _ base: DutyGridBuilder,
+    _ found: inout LessonList
+  ) {
+    let open = { (row: Int, column: Int) in
+      grid.domain(row: row, column: column).contains(rotation)
+    }
+    let rows = (0..<people.residentCount).filter { row in
+      (0..<grid.columnCount).contains { open(row, $0) }
+    }
+    guard !rows.isEmpty else { return }
+    let view = view(rotation: rotation, weeks, rows, from: base)
+    for row in rows { readRow(row, rotation, open, view, &found) }
+  }
 
   private func readRow(
     _ row: Int, _ rotation: Int, _ isOpen: (Int, Int) -> Bool, _ view: DutyGridBuilder,
@@ -155,38 +191,38 @@ package struct PlanProspects {
 
   // MARK: Faculty
 
-  private func readService(_ ordinary: ServiceWeekPlan, _ found: inout LessonList) {
+  private func readService(
+    _ ordinary: ServiceWeekPlan, _ base: DutyGridBuilder, _ found: inout LessonList
+  ) {
     let rows = Array(people.residentCount..<people.count)
     let views = (0...people.duty.serviceDuties.count).map { duty in
       var all = ordinary
       all.cells = all.cells.map { _ in duty }
-      return view(rotation: 0, all, rows)
+      return view(rotation: 0, all, rows, from: base)
     }
     for (duty, view) in views.enumerated() { readWeeks(duty, view, &found) }
     for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
       else { continue }
-      let part = DutyCompiler.part(index, of: program, people, facts)
       // Every other week, so that each is followed by a week of another kind.
       for phase in 0..<2 {
         var weeks = ordinary
         for cell in weeks.cells.indices where cell % weeks.weekCount % 2 == phase {
           weeks.cells[cell] = duty + 1
         }
-        readPairs(AfterServiceWeekLowering(rule: rule), part, weeks, duty + 1, views, &found)
+        let under = base.under(base.context.plan, weeks).context
+        readPairs(
+          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, views, &found)
       }
     }
   }
 
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
   private func readPairs(
-    _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, _ weeks: ServiceWeekPlan,
+    _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, in context: DutyContext,
     _ choice: Int, _ views: [DutyGridBuilder], _ found: inout LessonList
   ) {
-    let context = DutyContext(
-      people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: weeks,
-      horizon: program.facts.calendar.dates)
     for allowance in lowering.spared(part, in: context) {
       let date = context.slot(allowance.column).date
       let member = allowance.row - people.residentCount

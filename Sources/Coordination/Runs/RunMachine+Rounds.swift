@@ -203,6 +203,13 @@ extension RunMachine {
     }
   }
 
+  /// Whether a lane of a stated effort came to its end with all that the stage asks for, so that
+  /// nobody waits for slower ones.
+  private var isWon: Bool {
+    spec.stopsWhenValid && isRace && planned(round).effortPerCell != nil
+      && pieces.contains { $0.isFinished && $0.best?.score.isValid == true }
+  }
+
   /// Ends the round when there is nothing more to wait for.
   mutating func roundEnd(
     at now: Milliseconds, mint: inout IdentifierMint
@@ -215,6 +222,11 @@ extension RunMachine {
       return beginMerge(at: now, mint: &mint)
     }
     guard clock.started != nil else { return [] }
+    if isWon {
+      stopLeases()
+      guard purposes.isEmpty && queued.isEmpty else { return [] }
+      return beginMerge(at: now, mint: &mint)
+    }
     if isRace {
       let isHopeless = usableStrategy(from: 0, not: []) == nil && isDone
       let isEnough = planned(round).effortPerCell != nil && isDone && !pieces.isEmpty

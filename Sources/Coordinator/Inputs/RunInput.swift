@@ -60,16 +60,21 @@ package struct RunInputReader: Sendable {
   /// Why a programme has no schedule, as far as counting shows within seconds; nil when nothing
   /// speaks against it. Recomputed here, so that no node's word ends a run.
   package var contradiction: @Sendable (StoredProgram, RunSettings) throws -> Contradiction?
+  /// Makes beforehand what the first stage of a programme's run will ask for, while its programme
+  /// is looked through.
+  package var prepare: @Sendable (StoredProgram, RunSettings) throws -> Void
   /// A benchmark instance from its file, unpacked.
   package var benchmark: @Sendable (StoredInstance) throws -> any RunInput
 
   package init(
     program: @escaping @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage,
     contradiction: @escaping @Sendable (StoredProgram, RunSettings) throws -> Contradiction?,
+    prepare: @escaping @Sendable (StoredProgram, RunSettings) throws -> Void,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {
     self.program = program
     self.contradiction = contradiction
+    self.prepare = prepare
     self.benchmark = benchmark
   }
 }

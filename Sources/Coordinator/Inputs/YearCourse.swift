@@ -27,6 +27,7 @@ struct YearCourse {
   private let judge: DutyJudge
   private let compiledPlan: CompiledPlan
   private let compiledWeeks: CompiledServiceWeeks?
+  let memory: YearMemory
   /// What failed details have taught, each once.
   private var learned: [DutyLesson] = []
   private var plan: RotationPlan?
@@ -38,13 +39,14 @@ struct YearCourse {
 
   /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation.
   /// - Precondition: the programme has a duty level.
-  init(_ program: Program) throws {
+  init(_ program: Program, _ memory: YearMemory) throws {
     guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
       preconditionFailure("A year without a duty level has no course")
     }
     self.program = program
     self.people = people
     self.judge = judge
+    self.memory = memory
     do {
       compiledPlan = try PlanCompiler.compile(program)
     } catch {
@@ -118,7 +120,7 @@ struct YearCourse {
 
   /// Prospects, then what was learned, each once.
   private func lessons() -> [DutyLesson] {
-    let prospects = ProspectShelf.shared.lessons(of: program, for: compiledPlan.grid)
+    let prospects = memory.prospects(of: program, for: compiledPlan.grid)
     let known = Set(prospects)
     return prospects + learned.filter { !known.contains($0) }
   }
@@ -133,10 +135,12 @@ struct YearCourse {
 
   private func dutyInput() throws -> DutyInput {
     guard let plan else { preconditionFailure("Duties before a plan") }
-    return try DutyInput(
-      program,
-      stage: YearDocument(
-        plan: plan, serviceWeeks: weeks, dates: program.facts.calendar.dates))
+    return try memory.duties(under: plan, weeks) {
+      try DutyInput(
+        program,
+        stage: YearDocument(
+          plan: plan, serviceWeeks: weeks, dates: program.facts.calendar.dates))
+    }
   }
 
   // MARK: The next stage
@@ -148,11 +152,21 @@ struct YearCourse {
     switch wanted {
     case .plan: return planStage(position)
     case .serviceWeeks: return weeksStage(position)
-    case .detail: return try detailStage(position)
     case .mending: return try mendingStage(position)
     case .polish: return try polishStage(position)
+    case .detail:
+      do {
+        return try detailStage(position)
+      } catch let fault as UnusableInput {
+        // A plan that lessons have changed for the worse: what was found before stands.
+        guard best != nil else { throw fault }
+        return try polishStage(position)
+      }
     }
   }
+
+  /// Makes beforehand what the first stage will ask for.
+  func prepare() { _ = lessons() }
 
   private func planStage(_ position: Int) -> RunStage {
     let grid = compiledPlan.grid(taught: lessons(), after: latest == nil ? nil : plan)
@@ -194,47 +208,40 @@ struct YearCourse {
   }
 
   private func detailStage(_ position: Int) throws -> RunStage {
-    var input = try dutyInput()
-    let rounds = DetailRounds(input.compiled, program)
-    let plan: RoundPlan
-    if let latest {
-      let touched = rounds.touched(
-        by: latest.verdict, latest.schedule, plan: self.plan, weeks: weeks)
-      input.start = input.compiled.answer(near: latest.schedule.duties)
-      plan = rounds.again(touched)
-    } else {
-      plan = rounds.first
+    try dutyStage(position, from: latest, StageBudget.detail(details)) { rounds in
+      guard let latest else { return rounds.first }
+      return rounds.again(
+        rounds.touched(by: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
     }
-    var stage = RunStage(
-      level: .duties, position: position, input: input, isLast: false,
-      budget: StageBudget.detail(details))
-    stage.rounds = plan
-    stage.stopsWhenValid = true
-    return stage
   }
 
   private func mendingStage(_ position: Int) throws -> RunStage {
     guard let latest else { preconditionFailure("Nothing to mend") }
-    var input = try dutyInput()
-    input.start = input.compiled.answer(near: latest.schedule.duties)
-    var stage = RunStage(
-      level: .duties, position: position, input: input, isLast: false,
-      budget: StageBudget.detail(details - 1))
-    stage.rounds = DetailRounds(input.compiled, program).mending(latest.verdict)
-    stage.stopsWhenValid = true
-    return stage
+    return try dutyStage(position, from: latest, StageBudget.detail(details - 1)) {
+      $0.mending(latest.verdict)
+    }
   }
 
   private mutating func polishStage(_ position: Int) throws -> RunStage {
     guard let best else { preconditionFailure("Nothing to polish") }
     plan = best.schedule.plan
     serviceWeeks = best.schedule.serviceWeeks
+    var stage = try dutyStage(position, from: best, StageBudget.polish, \.polish)
+    stage.isLast = true
+    stage.stopsWhenValid = false
+    return stage
+  }
+
+  private func dutyStage(
+    _ position: Int, from start: Detail?, _ budget: (before: Double, after: Double),
+    _ rounds: (DetailRounds) -> RoundPlan
+  ) throws -> RunStage {
     var input = try dutyInput()
-    input.start = input.compiled.answer(near: best.schedule.duties)
+    input.start = start.map { input.compiled.answer(near: $0.schedule.duties) }
     var stage = RunStage(
-      level: .duties, position: position, input: input, isLast: true,
-      budget: StageBudget.polish)
-    stage.rounds = DetailRounds(input.compiled, program).polish
+      level: .duties, position: position, input: input, isLast: false, budget: budget)
+    stage.rounds = rounds(DetailRounds(input.compiled, program))
+    stage.stopsWhenValid = true
     return stage
   }
 }

@@ -45,7 +45,7 @@ package struct RunStage: Sendable {
 }
 
 /// A stage that a run has ended.
-package struct EndedStage: Sendable {
+package struct EndedStage: Sendable, Equatable {
   package var level: RunStage.Level
   package var answer: GridAnswer
 
@@ -83,9 +83,20 @@ package enum YearStages {
     guard settings.level != .plan, program.facts.duty != nil else {
       return RunStage(only: try ProgramInput(program), level: .plan)
     }
-    var course = try YearCourse(program)
-    for stage in ended { try course.take(stage) }
-    return try course.stage(position: ended.count)
+    var course = try CourseShelf.shared.course(of: program, after: ended)
+    let stage = try course.stage(position: ended.count)
+    if stage.isLast { CourseShelf.shared.forget() }
+    return stage
+  }
+
+  /// Makes beforehand what the first stage of a programme's run will ask for, if it is dear.
+  ///
+  /// - Throws: ``UnusableInput`` when the programme cannot be searched.
+  package static func prepare(_ program: Program, _ settings: RunSettings) throws {
+    guard settings.duties == nil, settings.origin == nil, settings.level != .plan,
+      program.facts.duty != nil
+    else { return }
+    try CourseShelf.shared.course(of: program, after: []).prepare()
   }
 }
 

@@ -1,4 +1,5 @@
 import Coordination
+import Foundation
 import Store
 import Wire
 
@@ -16,6 +17,16 @@ extension Leadership {
     else { return try await open(row, &group) }
     checking.insert(RunID(row.id))
     let reader = reader
+    // A thread of its own: the pool's are for the search for contradictions and for requests.
+    let preparing = Thread {
+      do {
+        try reader.prepare(stored, settings)
+      } catch {
+        // What is wrong with the programme is said in words where the run is opened.
+      }
+    }
+    preparing.name = "preparing a year"
+    preparing.start()
     group.addTask {
       do {
         self.submit(.checked(row, try reader.contradiction(stored, settings)))

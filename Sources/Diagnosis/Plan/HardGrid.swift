@@ -146,19 +146,3 @@ struct HardRule: Sendable {
     }
   }
 }
-
-extension BitSet {
-  /// Whether the sets have a member in common.
-  func meets(_ other: BitSet) -> Bool {
-    zip(words, other.words).contains { $0 & $1 != 0 }
-  }
-
-  /// Whether every member is one of the other's.
-  func isSubset(of other: BitSet) -> Bool {
-    for (index, word) in words.enumerated() {
-      let theirs = index < other.words.count ? other.words[index] : 0
-      if word & ~theirs != 0 { return false }
-    }
-    return true
-  }
-}

@@ -10,6 +10,7 @@ final class PlanReasoning {
   let selection: Selection
   private let rows: RowReasoning
   private var known: [RowReasoning.Outcome?]
+  private var knownLines: [Int: [LaminarLines.Line]] = [:]
 
   init(_ grid: HardGrid, _ selection: Selection) {
     self.grid = grid
@@ -106,17 +107,23 @@ final class PlanReasoning {
   /// is a count that somebody outside the grid asks for.
   func isColumnRefuted(_ column: Int, need: LaminarLines.Line? = nil) -> Bool {
     guard selection.columns.contains(column) else { return false }
-    var lines = need.map { [$0] } ?? []
-    for rule in grid.covers where isSelected(rule) {
-      guard case .cover(let family) = grid.rules[rule].family,
-        let group = family.groups.firstIndex(of: [Int32(column)]),
-        let line = family.heads(in: group, column, rowCount: grid.rowCount)
-      else { continue }
-      lines.append(line)
-    }
+    let lines = (need.map { [$0] } ?? []) + lines(ofColumn: column)
     guard !lines.isEmpty else { return false }
     let domains = (0..<grid.rowCount).map { domain($0, column) }
     return !LaminarLines(domains: domains, lines: lines).isSatisfiable()
+  }
+
+  /// What the selected covers ask of a column, as counts of heads.
+  private func lines(ofColumn column: Int) -> [LaminarLines.Line] {
+    if let lines = knownLines[column] { return lines }
+    let lines = grid.covers.filter(isSelected).compactMap { rule -> LaminarLines.Line? in
+      guard case .cover(let family) = grid.rules[rule].family,
+        let group = family.groups.firstIndex(of: [Int32(column)])
+      else { return nil }
+      return family.heads(in: group, column, rowCount: grid.rowCount)
+    }
+    knownLines[column] = lines
+    return lines
   }
 }
 

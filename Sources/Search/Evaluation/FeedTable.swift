@@ -19,16 +19,37 @@ struct FeedTable: Sendable {
   let start: FrozenBuffer<Int32>
   let entries: FrozenBuffer<CounterEntry>
 
-  init(_ grid: DenseGrid, _ counters: CounterTable, start: [Int32], entries: [CounterEntry]) {
-    var builder = FeedTableBuilder(grid, counters, start: start, entries: entries)
+  private let choiceCount: Int
+
+  init(_ grid: DenseGrid, _ counters: CounterBuilder) {
+    choiceCount = grid.choiceCount
+    var builder = FeedTableBuilder(grid, counters.counters)
     let classes = (0..<grid.rowCount).flatMap { row in
-      [builder.rowClass(row, isOwn: true), builder.rowClass(row, isOwn: false)]
+      builder.classes(ofRow: row, counters.entries(ofRow: row))
     }
     firstOfRow = FrozenBuffer(builder.firstOfRow)
     classOfRow = FrozenBuffer(classes)
     kindOfColumn = FrozenBuffer(builder.kindOfColumn)
-    self.start = FrozenBuffer(builder.listStart)
-    self.entries = FrozenBuffer(builder.listEntries)
+    start = FrozenBuffer(builder.listStart)
+    entries = FrozenBuffer(builder.listEntries)
+  }
+
+  /// Visits every counter that a choice in a cell feeds, with its weight.
+  @inline(__always)
+  func visit(_ row: Int, _ column: Int, _ choice: Int, _ visitor: (Int, Int32) -> Void) {
+    let own = Int(kindOfColumn.base[Int(classOfRow.base[row * 2]) + column])
+    let list = start.base + (own * choiceCount + choice) * 2
+    for (part, range) in [Int(list[0])..<Int(list[1]), Int(list[1])..<Int(list[2])].enumerated() {
+      let first = Int(firstOfRow.base[row * 2 + part])
+      for position in range {
+        visitor(first + Int(entries.base[position].counter), entries.base[position].weight)
+      }
+    }
+    let shared = Int(kindOfColumn.base[Int(classOfRow.base[row * 2 + 1]) + column])
+    let rest = start.base + (shared * choiceCount + choice) * 2
+    for position in Int(rest[0])..<Int(rest[2]) {
+      visitor(Int(entries.base[position].counter), entries.base[position].weight)
+    }
   }
 }
 
@@ -70,20 +91,19 @@ struct FeedPointers {
 private struct FeedTableBuilder {
   private let grid: DenseGrid
   private let counters: CounterTable
-  private let start: [Int32]
-  private let entries: [CounterEntry]
   private(set) var firstOfRow: [Int32]
   private(set) var kindOfColumn: [Int32] = []
   private(set) var listStart: [Int32] = [0]
   private(set) var listEntries: [CounterEntry] = []
   private var knownClasses: [[Int32]: Int32] = [:]
   private var knownKinds: [[Int32]: Int32] = [:]
+  /// The lists of all choices of one cell, each behind the numbers of its counters and group
+  /// counters.
+  private var content: [Int32] = []
 
-  init(_ grid: DenseGrid, _ counters: CounterTable, start: [Int32], entries: [CounterEntry]) {
+  init(_ grid: DenseGrid, _ counters: CounterTable) {
     self.grid = grid
     self.counters = counters
-    self.start = start
-    self.entries = entries
     firstOfRow = Array(repeating: 0, count: grid.rowCount * 2)
     for counter in stride(from: counters.count - 1, through: 0, by: -1)
     where counters.row[counter] >= 0 {
@@ -92,9 +112,17 @@ private struct FeedTableBuilder {
     }
   }
 
-  /// The first kind of a row's columns, counters of the row alone or only shared ones.
-  mutating func rowClass(_ row: Int, isOwn: Bool) -> Int32 {
-    let kinds = (0..<grid.columnCount).map { kind(row, $0, isOwn: isOwn) }
+  /// The first kind of a row's columns: for counters of the row alone, and for shared ones.
+  mutating func classes(
+    ofRow row: Int, _ fed: (start: [Int32], entries: [CounterEntry])
+  ) -> [Int32] {
+    [true, false].map { isOwn in
+      rowClass(
+        (0..<grid.columnCount).map { kind(row, $0, fed.start, fed.entries, isOwn: isOwn) })
+    }
+  }
+
+  private mutating func rowClass(_ kinds: [Int32]) -> Int32 {
     if let known = knownClasses[kinds] { return known }
     let first = Int32(kindOfColumn.count)
     kindOfColumn += kinds
@@ -102,26 +130,29 @@ private struct FeedTableBuilder {
     return first
   }
 
-  private mutating func kind(_ row: Int, _ column: Int, isOwn: Bool) -> Int32 {
-    // The lists of all choices, each behind the numbers of its counters and group counters.
-    var content: [Int32] = []
+  private mutating func kind(
+    _ row: Int, _ column: Int, _ start: [Int32], _ entries: [CounterEntry], isOwn: Bool
+  ) -> Int32 {
+    content.removeAll(keepingCapacity: true)
     for choice in 0..<grid.choiceCount {
-      let key = (row * grid.columnCount + column) * grid.choiceCount + choice
-      var linear: [Int32] = []
-      var groups: [Int32] = []
-      for position in Int(start[key])..<Int(start[key + 1]) {
-        let entry = entries[position]
-        let counter = Int(entry.counter)
-        if (counters.row[counter] >= 0) != isOwn { continue }
-        let isGroup = counter >= counters.linearCount
-        let first = isOwn ? firstOfRow[row * 2 + (isGroup ? 1 : 0)] : 0
-        if isGroup {
-          groups += [entry.counter - first, entry.weight]
-        } else {
-          linear += [entry.counter - first, entry.weight]
+      let key = column * grid.choiceCount + choice
+      let place = content.count
+      content.append(0)
+      content.append(0)
+      for part in 0..<2 {
+        let before = content.count
+        let first = isOwn ? firstOfRow[row * 2 + part] : 0
+        for position in Int(start[key])..<Int(start[key + 1]) {
+          let entry = entries[position]
+          let counter = Int(entry.counter)
+          guard (counters.row[counter] >= 0) == isOwn,
+            (counter >= counters.linearCount) == (part == 1)
+          else { continue }
+          content.append(entry.counter - first)
+          content.append(entry.weight)
         }
+        content[place + part] = Int32(content.count - before)
       }
-      content += [Int32(linear.count), Int32(groups.count)] + linear + groups
     }
     if let known = knownKinds[content] { return known }
     let kind = Int32(knownKinds.count)

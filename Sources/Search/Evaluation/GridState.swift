@@ -295,9 +295,8 @@ struct GridState: ~Copyable {
     for cell in 0..<model.rowCount * model.columnCount {
       let key = cell * model.choiceCount + Int(cells[cell])
       if !model.cellPrices.isEmpty { soft += Int(model.cellPrices.base[key]) }
-      for position in Int(model.entryStart.base[key])..<Int(model.entryStart.base[key + 1]) {
-        let entry = model.entries.base[position]
-        counters[Int(entry.counter)].value += entry.weight
+      model.feeds.visit(cell / columnCount, cell % columnCount, Int(cells[cell])) {
+        counters[$0].value += $1
       }
     }
     for counter in table.linearCount..<table.count

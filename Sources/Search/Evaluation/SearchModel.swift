@@ -9,7 +9,7 @@ import Measures
 /// that feed another counter by 1 when they are not empty. Transitions, runs and orders stay row
 /// structure, because they look at neighbours. Built once a grid and shared by all searches on it.
 ///
-/// - Complexity: memory O(cells × choices + entries); about 40 MB for 100 people × 364 days × 17.
+/// - Complexity: memory O(cells × choices + entries of distinct cells).
 package final class SearchModel: Sendable {
   package let grid: DenseGrid
   let rowCount: Int
@@ -27,11 +27,6 @@ package final class SearchModel: Sendable {
   let cellPrices: FrozenBuffer<Int32>
 
   let counters: CounterTable
-  /// First entry of each cell and choice; one more element than cells × choices.
-  let entryStart: FrozenBuffer<Int32>
-  let entries: FrozenBuffer<CounterEntry>
-
-  /// The same entries, laid out for the inner loop.
   let feeds: FeedTable
   /// Bits of the cells that have a soft price, 64 cells a word.
   let pricedCells: FrozenBuffer<UInt64>
@@ -67,12 +62,8 @@ package final class SearchModel: Sendable {
     var builder = CounterBuilder(grid)
     builder.addAll(termBuilder.feeds)
     counters = builder.counters
-    let (start, sorted) = builder.sortedEntries()
-    entryStart = FrozenBuffer(start)
-    entries = FrozenBuffer(sorted)
     quotaIndex = QuotaIndex(grid, number: builder.numberOfAdded)
-    feeds = FeedTable(
-      grid, builder.counters, start: start, entries: sorted)
+    feeds = FeedTable(grid, builder)
     pricedCells = FrozenBuffer(
       Self.pricedCells(
         prices, cellCount: grid.rowCount * grid.columnCount, choiceCount: grid.choiceCount))

@@ -80,30 +80,23 @@ final class RowWindowMove {
   /// Cell prices, and what each choice changes in the covers when the cell's own choice is gone.
   private func price(_ row: Int, _ range: Range<Int>, _ state: borrowing GridState) {
     prices.removeAll(keepingCapacity: true)
-    let entries = model.entries.base
-    let start = model.entryStart.base
+    let feeds = model.feeds
     for column in range {
       let cell = row * model.columnCount + column
-      let own = cell * model.choiceCount + Int(state.cells[cell])
-      for position in Int(start[own])..<Int(start[own + 1]) {
-        state.counters[Int(entries[position].counter)].value -= entries[position].weight
-      }
+      let own = Int(state.cells[cell])
+      feeds.visit(row, column, own) { state.counters[$0].value -= $1 }
       for choice in 0..<model.choiceCount {
         let key = cell * model.choiceCount + choice
         var price: Float = model.cellPrices.isEmpty ? 0 : Float(model.cellPrices.base[key])
-        for position in Int(start[key])..<Int(start[key + 1]) {
-          let counter = Int(entries[position].counter)
-          if isOfRow[counter] { continue }
+        feeds.visit(row, column, choice) { counter, weight in
+          if isOfRow[counter] { return }
           let item = state.counters[counter]
-          price +=
-            item.price(at: item.value + entries[position].weight) - item.price(at: item.value)
+          price += item.price(at: item.value + weight) - item.price(at: item.value)
         }
         // Whole points: the row's own soft rules count in them; a million bounds sums to 32 bits.
         prices.append(Int32(min(max(price.rounded(), -1e6), 1e6)))
       }
-      for position in Int(start[own])..<Int(start[own + 1]) {
-        state.counters[Int(entries[position].counter)].value += entries[position].weight
-      }
+      feeds.visit(row, column, own) { state.counters[$0].value += $1 }
     }
   }
 }

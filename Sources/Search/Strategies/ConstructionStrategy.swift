@@ -96,11 +96,8 @@ package struct ConstructionStrategy: Strategy {
     into value: UnsafeMutablePointer<Int32>
   ) {
     for column in 0..<model.columnCount {
-      let cell = row * model.columnCount + column
-      let key = cell * model.choiceCount + Int(answer.cells[cell])
-      for position in Int(model.entryStart.base[key])..<Int(model.entryStart.base[key + 1]) {
-        let entry = model.entries.base[position]
-        value[Int(entry.counter)] += entry.weight
+      model.feeds.visit(row, column, Int(answer.cells[row * model.columnCount + column])) {
+        value[$0] += $1
       }
     }
   }

@@ -75,15 +75,12 @@ struct RowBeam {
     let key = cell * model.choiceCount + Int(choice)
     var total: Float = 0
     if !model.cellPrices.isEmpty { total += Float(model.cellPrices.base[key]) }
-    for position in Int(model.entryStart.base[key])..<Int(model.entryStart.base[key + 1]) {
-      let entry = model.entries.base[position]
-      let counter = Int(entry.counter)
-      if sums.indexOfCounter[entry.counter] != nil || counter >= model.counters.linearCount {
-        continue
+    model.feeds.visit(row, column, Int(choice)) { counter, weight in
+      if counter >= model.counters.linearCount || sums.indexOfCounter[Int32(counter)] != nil {
+        return
       }
       total +=
-        weights.price(counter, value[counter] + entry.weight)
-        - weights.price(counter, value[counter])
+        weights.price(counter, value[counter] + weight) - weights.price(counter, value[counter])
     }
     total += sums.forecast(beginning.sums, choice, beginning.cells, column, weights)
     return total + structurePrice(of: choice, at: column, row, beginning)

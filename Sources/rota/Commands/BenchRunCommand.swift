@@ -63,7 +63,8 @@ struct BenchRunCommand: AsyncParsableCommand {
     } catch let faults as SuiteFaults {
       throw CommandFailure(.unusableInput, faults.description)
     }
-    let chosen = try trials(of: project.suite)
+    let wanted = try trials(of: project.suite)
+    let chosen = sample.map { wanted.sample($0, seed: sampleSeed) } ?? wanted
     let remaining = RemainingTrials.of(
       chosen, rows: earlier, commit: anyCommit ? nil : circumstances.commit)
     let course = BenchCourse(
@@ -83,8 +84,7 @@ struct BenchRunCommand: AsyncParsableCommand {
   }
 
   private func trials(of suite: Suite) throws -> [Trial] {
-    let all = sample.map { suite.sample($0, seed: sampleSeed) } ?? suite.trials
-    guard let only else { return all }
+    guard let only else { return suite.trials }
     let names = only.split(separator: ",").map(String.init)
     let known = suite.instances.map(\.name) + suite.entrants.map(\.name)
     if let stranger = names.first(where: { !known.contains($0) }) {
@@ -93,7 +93,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     }
     let instances = names.filter { name in suite.instances.contains { $0.name == name } }
     let entrants = names.filter { name in suite.entrants.contains { $0.name == name } }
-    return all.filter {
+    return suite.trials.filter {
       (instances.isEmpty || instances.contains($0.instance.name))
         && (entrants.isEmpty || entrants.contains($0.entrant.name))
     }

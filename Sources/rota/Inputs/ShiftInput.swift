@@ -70,6 +70,10 @@ enum InputReaders {
       let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
       return try DiagnosisCourse(program).counting(planOnly: settings.level == .plan).contradiction
     },
+    prepare: { stored, settings in
+      try YearStages.prepare(
+        try CanonicalProgram.decode(Array(stored.canonical.utf8)), settings)
+    },
     benchmark: { stored in
       guard stored.format == shiftFormat else {
         throw UnusableInput(

@@ -133,11 +133,11 @@ import Testing
 
   @Test func aSampleTakesEveryInstanceOnceBeforeAnyTwiceAndIsTheSameEachTime() throws {
     let suite = try Self.read()
-    let sample = suite.sample(4, seed: 1)
-    #expect(sample == suite.sample(4, seed: 1))
+    let sample = suite.trials.sample(4, seed: 1)
+    #expect(sample == suite.trials.sample(4, seed: 1))
     #expect(Dictionary(grouping: sample) { $0.instance.name }.values.map(\.count) == [2, 2])
-    #expect(suite.sample(4, seed: 2) != sample)
-    #expect(suite.sample(1_000, seed: 1) == suite.trials)
+    #expect(suite.trials.sample(4, seed: 2) != sample)
+    #expect(suite.trials.sample(1_000, seed: 1) == suite.trials)
   }
 
   @Test func namesAreNoPartOfAKey() throws {

@@ -6,6 +6,8 @@ import Rules
 struct AfterServiceWeekLowering: DutyCellLowering {
   let rule: AfterServiceWeek
 
+  var followsPlan: Bool { true }
+
   func allowances(_ part: DutyRulePart, in context: DutyContext) -> [DutyAllowance] {
     let people = context.people
     guard let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty }) else {

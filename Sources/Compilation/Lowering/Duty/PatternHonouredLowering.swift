@@ -7,6 +7,8 @@ import Rules
 struct PatternHonouredLowering: DutyCellLowering {
   let rule: PatternHonoured
 
+  var followsPlan: Bool { true }
+
   func allowances(_ part: DutyRulePart, in context: DutyContext) -> [DutyAllowance] {
     let locked = Set(
       context.people.duty.lockedDuties.compactMap { lock in

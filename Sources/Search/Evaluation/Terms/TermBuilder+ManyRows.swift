@@ -22,18 +22,9 @@ extension TermBuilder {
     targets.append(TermTables.Target(kind: kind, isAny: false, index: index, place: 0))
     for row in 0..<grid.rowCount where heads.tableOfRow[row] >= 0 {
       let weights = heads.tables[Int(heads.tableOfRow[row])]
-      for column in columns { addEntries(to: &feed, row: row, column: Int(column), weights) }
+      feed.entries += columns.map { (row * grid.columnCount + Int($0), weights) }
     }
     feeds.append(feed)
-  }
-
-  private func addEntries(
-    to feed: inout CounterFeed, row: Int, column: Int, _ weights: [Int32]
-  ) {
-    let cell = row * grid.columnCount + column
-    for choice in grid.domain(row: row, column: column).members where weights[choice] != 0 {
-      feed.entries.append((cell * grid.choiceCount + choice, weights[choice]))
-    }
   }
 
   mutating func add(_ family: SpreadFamily, _ term: Int32) {
@@ -53,12 +44,15 @@ extension TermBuilder {
       let place = first + Int32(position)
       switch family.measure {
       case .weights(let weights):
-        var feed = CounterFeed(target: Int32(targets.count))
+        var feed = CounterFeed(target: Int32(targets.count), row: row)
         targets.append(
           TermTables.Target(kind: .amount, isAny: false, index: index, place: place))
         for column in 0..<grid.columnCount where weights.tableOfColumn[column] >= 0 {
-          let table = weights.tables[Int(weights.tableOfColumn[column])]
-          addEntries(to: &feed, row: Int(row), column: column, table)
+          feed.entries.append(
+            (
+              Int(row) * grid.columnCount + column,
+              weights.tables[Int(weights.tableOfColumn[column])]
+            ))
         }
         feeds.append(feed)
       case .anyInGroups(let members):

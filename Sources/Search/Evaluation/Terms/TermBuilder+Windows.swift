@@ -93,14 +93,14 @@ extension TermBuilder {
   mutating func feed(
     _ members: MemberGroups, _ position: Int, row: Int, _ target: TermTables.Target
   ) -> CounterFeed {
-    var feed = CounterFeed(target: Int32(targets.count))
+    var feed = CounterFeed(target: Int32(targets.count), row: Int32(row))
     targets.append(target)
     for item in members.groups[position] {
-      let cell = row * grid.columnCount + Int(item.column)
-      let domain = grid.domain(row: row, column: Int(item.column))
-      for choice in members.sets[Int(item.set)].intersection(domain).members {
-        feed.entries.append((cell * grid.choiceCount + choice, 1))
-      }
+      let set = members.sets[Int(item.set)]
+      let weights =
+        weightsOfSet[set] ?? (0..<grid.choiceCount).map { set.contains($0) ? 1 : 0 }
+      weightsOfSet[set] = weights
+      feed.entries.append((row * grid.columnCount + Int(item.column), weights))
     }
     return feed
   }

@@ -6,6 +6,8 @@ import Measures
 struct TermBuilder {
   let grid: DenseGrid
   var feeds: [CounterFeed] = []
+  /// Weights 1 for the members of each set of choices that a feed counts.
+  var weightsOfSet: [BitSet: [Int32]] = [:]
 
   var terms: [TermTables.Term] = []
   var low: [Int32] = []

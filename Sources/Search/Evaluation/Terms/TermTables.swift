@@ -175,8 +175,12 @@ final class TermTables: Sendable {
 }
 
 /// Cells whose choices feed a counter without a price, and what that counter feeds.
+///
+/// Choices outside a cell's domain count too, so that cells of one kind have equal entries.
 struct CounterFeed {
   var target: Int32
-  /// (cell × choice, weight).
-  var entries: [(key: Int, weight: Int32)] = []
+  /// The row that alone feeds it; −1 for several.
+  var row: Int32 = -1
+  /// Cells with a weight by choice; arrays are shared, so that an entry takes two words.
+  var entries: [(cell: Int, weights: [Int32])] = []
 }

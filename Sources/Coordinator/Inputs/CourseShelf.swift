@@ -1,0 +1,83 @@
+import Compilation
+import Domain
+import Grid
+import Rules
+import Synchronization
+
+/// The course of the year that a coordinator worked on last.
+///
+/// Everything in a course follows from its programme and the stages that have ended, so that any
+/// coordinator can make it anew; one that has made it goes on from there instead of reading every
+/// ended stage again. Courses of one programme share what is dear to make. One is kept: runs seldom
+/// take turns.
+final class CourseShelf: Sendable {
+  static let shared = CourseShelf()
+
+  private struct Kept {
+    var program: Program
+    var ended: [EndedStage]
+    var course: YearCourse
+  }
+
+  private let last = Mutex<Kept?>(nil)
+
+  /// The course after these stages.
+  ///
+  /// - Throws: ``UnusableInput`` when the programme cannot be searched.
+  func course(of program: Program, after ended: [EndedStage]) throws -> YearCourse {
+    let kept = last.withLock { $0?.program == program ? $0 : nil }
+    var course: YearCourse
+    var taken = 0
+    if let kept, ended.starts(with: kept.ended) {
+      course = kept.course
+      taken = kept.ended.count
+    } else {
+      course = try YearCourse(program, kept?.course.memory ?? YearMemory())
+    }
+    for stage in ended[taken...] { try course.take(stage) }
+    let latest = course
+    last.withLock { $0 = Kept(program: program, ended: ended, course: latest) }
+    return course
+  }
+
+  /// Forgets a year that has come to its last stage.
+  func forget() { last.withLock { $0 = nil } }
+}
+
+/// What the stages of a year share and is dear to make: some seconds each for large programmes.
+final class YearMemory: Sendable {
+  private struct Compiled {
+    var plan: RotationPlan
+    var weeks: ServiceWeekPlan
+    var input: DutyInput
+  }
+
+  private let prospects = Mutex<[DutyLesson]?>(nil)
+  private let compiled = Mutex<Compiled?>(nil)
+
+  /// Prospects of the course's programme. Whoever asks while they are being made waits for them.
+  func prospects(of program: Program, for grid: DenseGrid) -> [DutyLesson] {
+    prospects.withLock { known in
+      if let known { return known }
+      let lessons = PlanProspects(program)?.lessons(for: grid) ?? []
+      known = lessons
+      return lessons
+    }
+  }
+
+  /// The duties of a year under a plan and service weeks; those asked for last are kept.
+  ///
+  /// - Throws: what making them throws.
+  func duties(
+    under plan: RotationPlan, _ weeks: ServiceWeekPlan, make: () throws -> DutyInput
+  ) throws -> DutyInput {
+    try compiled.withLock { known in
+      if let known, known.plan == plan, known.weeks == weeks { return known.input }
+      // The old one goes first: two compiled years at a time are not needed.
+      known = nil
+      let input = try make()
+      known = Compiled(plan: plan, weeks: weeks, input: input)
+      return input
+    }
+  }
+}
