@@ -5,8 +5,10 @@
                    [--nodes 2] [--out bench/results/years.csv]
 
 One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
-its quality, and the score of the planted year beside it. Rows that stand in the file for the same
-commit, budget and nodes are not measured again, so that it can be stopped and gone on with.
+its quality, and the score of the planted year beside it; the most memory that the coordinator and a
+node had, and what went over the loopback interface meanwhile, which nothing else should use. Rows
+that stand in the file for the same commit, budget and nodes are not measured again, so that it can be
+stopped and gone on with.
 """
 
 import argparse
@@ -16,14 +18,55 @@ import os
 import platform
 import subprocess
 import tempfile
+import time
 
 from planted import commit, timed
 
 FIELDS = [
     "commit", "machine", "date", "size", "tightness", "seed", "budget_s", "nodes", "state",
     "first_valid_s", "quality", "soft_points", "hard_violations", "planted_quality",
-    "planted_soft_points", "wall_s",
+    "planted_soft_points", "wall_s", "coordinator_MiB", "node_MiB", "loopback_MB",
 ]
+
+
+def loopback():
+    """Bytes that have gone over the loopback interface since the machine started."""
+    with open("/proc/net/dev") as file:
+        for line in file:
+            name, _, counts = line.partition(":")
+            if name.strip() == "lo":
+                return int(counts.split()[8])
+    return 0
+
+
+def peaks(found):
+    """Raises the peak memory in MiB of each kind of process of ours that lives now."""
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/cmdline", "rb") as file:
+                words = file.read().split(b"\0")
+            kind = words[1].decode() if len(words) > 1 and words[0].endswith(b"/rota") else ""
+            if kind not in found:
+                continue
+            with open(f"/proc/{process}/status") as file:
+                peak = next(line for line in file if line.startswith("VmHWM"))
+            found[kind] = max(found[kind], int(peak.split()[1]) // 1024)
+        except (OSError, StopIteration):
+            continue  # It ended while it was looked at.
+
+
+def watched(command):
+    """Runs a command; returns its seconds, peaks of its processes, and megabytes over loopback."""
+    started, before = time.monotonic(), loopback()
+    found = {"coordinator": 0, "node": 0}
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while True:
+        try:
+            child.wait(timeout=1)
+            break
+        except subprocess.TimeoutExpired:
+            peaks(found)
+    return time.monotonic() - started, found, (loopback() - before) / 1e6
 
 
 def judged(rota, folder):
@@ -38,7 +81,7 @@ def measure(rota, size, tightness, seed, options, folder):
     timed([rota, "generate-program", "--size", size, "--tightness", tightness, "--seed", str(seed),
            "--out", folder])
     planted_quality, planted_soft = judged(rota, folder)
-    _, _, wall, _ = timed(
+    wall, peak, megabytes = watched(
         [rota, "generate", folder, "--budget", f"{options.budget}s", "--nodes",
          str(options.nodes), "--seed", str(seed)])
     run = json.loads(timed([rota, "runs", "show", "last", "--json"])[0])
@@ -53,7 +96,8 @@ def measure(rota, size, tightness, seed, options, folder):
         "quality": f"{quality:.4f}", "soft_points": soft,
         "hard_violations": len(run["draftViolations"]),
         "planted_quality": f"{planted_quality:.4f}", "planted_soft_points": planted_soft,
-        "wall_s": f"{wall:.1f}",
+        "wall_s": f"{wall:.1f}", "coordinator_MiB": peak["coordinator"],
+        "node_MiB": peak["node"], "loopback_MB": f"{megabytes:.1f}",
     }
 
 
