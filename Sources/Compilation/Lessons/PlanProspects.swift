@@ -41,31 +41,27 @@ package struct PlanProspects {
       program, plan: plan(of: 0), serviceWeeks: ordinary, horizon: program.facts.calendar.dates)
     DutyCompiler.restrict(&base, program, parts, only: .fixed)
     let fixed = base
-    let rotations = program.facts.rotations.indices
-    let found = Self.sideBySide(rotations.count + 1) { index in
+    let found = Self.sideBySide(program.facts.rotations.count) { rotation in
       var own = LessonList()
-      if rotations.contains(index) {
-        readRotation(index, grid, ordinary, fixed, &own)
-      } else if weeks > 0 {
-        readService(ordinary, fixed, &own)
-      }
+      readRotation(rotation, grid, ordinary, fixed, &own)
       return own.lessons
     }
     var all = LessonList()
     for lesson in found.joined() { all.add(lesson) }
+    if weeks > 0 { readService(ordinary, fixed, &all) }
     return all.lessons
   }
 
   /// What each index gives, in their order.
   private static func sideBySide<Element: Sendable>(
-    _ count: Int, _ work: @Sendable (Int) -> [Element]
-  ) -> [[Element]] {
-    let results = Mutex(Array(repeating: [Element](), count: count))
+    _ count: Int, _ work: @Sendable (Int) -> Element
+  ) -> [Element] {
+    let results = Mutex([Element?](repeating: nil, count: count))
     DispatchQueue.concurrentPerform(iterations: count) { index in
       let own = work(index)
       results.withLock { $0[index] = own }
     }
-    return results.withLock { $0 }
+    return results.withLock { $0.compactMap(\.self) }
   }
 
   /// Domains of some rows when everybody does the same all year.
@@ -195,12 +191,16 @@ package struct PlanProspects {
     _ ordinary: ServiceWeekPlan, _ base: DutyGridBuilder, _ found: inout LessonList
   ) {
     let rows = Array(people.residentCount..<people.count)
-    let views = (0...people.duty.serviceDuties.count).map { duty in
+    let read = Self.sideBySide(people.duty.serviceDuties.count + 1) { duty in
       var all = ordinary
       all.cells = all.cells.map { _ in duty }
-      return view(rotation: 0, all, rows, from: base)
+      let view = view(rotation: 0, all, rows, from: base)
+      var own = LessonList()
+      readWeeks(duty, view, &own)
+      return (view: view, lessons: own.lessons)
     }
-    for (duty, view) in views.enumerated() { readWeeks(duty, view, &found) }
+    let views = read.map(\.view)
+    for lesson in read.map(\.lessons).joined() { found.add(lesson) }
     for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
@@ -229,8 +229,9 @@ package struct PlanProspects {
       let first = people.serviceWeek(on: date + -lowering.rule.days)
       let second = people.serviceWeek(on: date)
       guard first != second else { continue }
-      for (next, view) in views.enumerated() where next != choice {
-        let domain = view.domain(allowance.row, allowance.column)
+      // By index: a view is dear to copy, and this loop goes round millions of times.
+      for next in views.indices where next != choice {
+        let domain = views[next].domain(allowance.row, allowance.column)
         guard !domain.isEmpty, domain.intersection(allowance.choices).isEmpty else { continue }
         found.add(
           .serviceWeeks([
