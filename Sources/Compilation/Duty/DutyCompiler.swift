@@ -21,19 +21,32 @@ package enum DutyCompiler {
     let parts = parts(of: program)
     var builder = builder(program, plan: plan, serviceWeeks: weeks, horizon: horizon)
     restrict(&builder, program, parts)
-    let people = builder.context.people
-    let emptyCells = builder.emptyCells.map { cell in
-      DutyCompilationFault.EmptyCell(
-        person: people.ids[cell.row], slot: builder.context.slot(cell.column),
-        instances: cell.instances.map { program.dutyRules[$0].id })
-    }
-    guard emptyCells.isEmpty else { throw DutyCompilationFault(emptyCells: emptyCells) }
+    guard builder.emptyCells.isEmpty else { throw fault(builder, program, parts) }
     for (instance, part) in zip(program.dutyRules, parts) where !part.rows.isEmpty {
       instance.rule.lowering.lower(part, into: &builder)
     }
     return CompiledDuty(
       grid: builder.grid(), instances: program.dutyRules.map(\.id), horizon: horizon,
       historyColumns: builder.context.historyColumns)
+  }
+
+  /// Asks the rules once more, to say which of them closed the cells that nothing is left of: a year
+  /// has too many cells to keep that for each.
+  private static func fault(
+    _ builder: DutyGridBuilder, _ program: Program, _ parts: [DutyRulePart]
+  ) -> DutyCompilationFault {
+    let context = builder.context
+    let cells = builder.emptyCells
+    var noting = DutyGridBuilder(
+      context: context, names: program.dutyRules.map(\.id), noting: cells)
+    restrict(&noting, program, parts)
+    return DutyCompilationFault(
+      emptyCells: cells.map { cell in
+        DutyCompilationFault.EmptyCell(
+          person: context.people.ids[cell / context.columnCount],
+          slot: context.slot(cell % context.columnCount),
+          instances: noting.restrictors(of: cell).map { program.dutyRules[$0].id })
+      })
   }
 
   /// What hard rules over single cells hang on.

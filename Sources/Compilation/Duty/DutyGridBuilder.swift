@@ -7,16 +7,18 @@ import Rules
 struct DutyGridBuilder {
   private(set) var context: DutyContext
   private var domains: [BitSet]
-  /// For each cell of the horizon, the instances that closed a choice to it.
-  private var restrictors: [Int: [Int]] = [:]
+  /// For each of the cells that are noted, the instances that closed a choice to it.
+  private var restrictors: [Int: [Int]]
   private var prices: [CellPrice] = []
   private var rules: [GridRule] = []
 
   /// Names of the instances by their index: tallies speak of them.
   private let names: [RuleInstanceID]
 
-  init(context: DutyContext, names: [RuleInstanceID]) {
+  /// - Parameter noted: cells of which the instances that close something are kept.
+  init(context: DutyContext, names: [RuleInstanceID], noting noted: [Int] = []) {
     self.context = context
+    restrictors = Dictionary(uniqueKeysWithValues: noted.map { ($0, []) })
     self.names = names
     domains = []
     domains.reserveCapacity(context.rowCount * context.columnCount)
@@ -40,11 +42,15 @@ struct DutyGridBuilder {
     return builder
   }
 
-  /// Cells of the horizon without choices, with the instances that closed them.
-  var emptyCells: [(row: Int, column: Int, instances: [Int])] {
-    domains.indices.filter { domains[$0].isEmpty }.map { cell in
-      (cell / context.columnCount, cell % context.columnCount, restrictors[cell] ?? [])
-    }
+  /// Cells without choices.
+  var emptyCells: [Int] { domains.indices.filter { domains[$0].isEmpty } }
+
+  /// The instances that closed a noted cell, in the order they were asked.
+  func restrictors(of cell: Int) -> [Int] { restrictors[cell] ?? [] }
+
+  /// Domains of some rows, row by row.
+  func domains(ofRows rows: Range<Int>) -> [BitSet] {
+    Array(domains[rows.lowerBound * context.columnCount..<rows.upperBound * context.columnCount])
   }
 
   func instanceName(_ instance: Int) -> String { names[instance].rawValue }
@@ -57,7 +63,7 @@ struct DutyGridBuilder {
       let cell = allowance.row * context.columnCount + allowance.column
       let rest = domains[cell].intersection(allowance.choices)
       guard rest != domains[cell] else { continue }
-      restrictors[cell, default: []].append(part.instance)
+      if !restrictors.isEmpty { restrictors[cell]?.append(part.instance) }
       domains[cell] = rest
     }
   }

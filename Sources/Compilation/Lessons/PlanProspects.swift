@@ -197,9 +197,11 @@ package struct PlanProspects {
       let view = view(rotation: 0, all, rows, from: base)
       var own = LessonList()
       readWeeks(duty, view, &own)
-      return (view: view, lessons: own.lessons)
+      return (
+        domains: view.domains(ofRows: people.residentCount..<people.count), lessons: own.lessons
+      )
     }
-    let views = read.map(\.view)
+    let domains = read.map(\.domains)
     for lesson in read.map(\.lessons).joined() { found.add(lesson) }
     for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
       guard case .afterServiceWeek(let rule) = instance.rule,
@@ -213,15 +215,17 @@ package struct PlanProspects {
         }
         let under = base.under(base.context.plan, weeks).context
         readPairs(
-          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, views, &found)
+          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, domains, &found)
       }
     }
   }
 
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
+  ///
+  /// - Parameter domains: of faculty's cells under each kind of week, ordinary ones first.
   private func readPairs(
     _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, in context: DutyContext,
-    _ choice: Int, _ views: [DutyGridBuilder], _ found: inout LessonList
+    _ choice: Int, _ domains: [[BitSet]], _ found: inout LessonList
   ) {
     for allowance in lowering.spared(part, in: context) {
       let date = context.slot(allowance.column).date
@@ -229,9 +233,8 @@ package struct PlanProspects {
       let first = people.serviceWeek(on: date + -lowering.rule.days)
       let second = people.serviceWeek(on: date)
       guard first != second else { continue }
-      // By index: a view is dear to copy, and this loop goes round millions of times.
-      for next in views.indices where next != choice {
-        let domain = views[next].domain(allowance.row, allowance.column)
+      for next in domains.indices where next != choice {
+        let domain = domains[next][member * context.columnCount + allowance.column]
         guard !domain.isEmpty, domain.intersection(allowance.choices).isEmpty else { continue }
         found.add(
           .serviceWeeks([

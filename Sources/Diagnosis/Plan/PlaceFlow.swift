@@ -91,24 +91,15 @@ struct PlaceFlow: Hashable {
   }
 
   private func columnBounds(_ column: Int, _ reasoning: PlanReasoning) -> Bounds {
-    let grid = reasoning.grid
     let limit = rows.count
     guard reasoning.selection.columns.contains(column) else { return (0, limit) }
-    var parts: [BoundedPart] = []
-    for index in grid.covers {
-      let rule = grid.rules[index]
-      guard reasoning.selection.instances.contains(rule.instance),
-        case .cover(let family) = rule.family,
-        let group = family.groups.firstIndex(of: [Int32(column)]),
-        let line = family.heads(in: group, column, rowCount: grid.rowCount)
-      else { continue }
-      // From below a cover of some of the people binds them all; from above only one of all does.
-      parts.append(
-        BoundedPart(
-          choices: line.choices, rows: line.elements,
-          least: line.elements.isSubset(of: rows) ? line.least : 0,
-          most: rows.isSubset(of: line.elements) && line.most < FlowNetwork.unlimited
-            ? line.most : nil))
+    // From below a cover of some of the people binds them all; from above only one of all does.
+    let parts = reasoning.lines(ofColumn: column).map { line in
+      BoundedPart(
+        choices: line.choices, rows: line.elements,
+        least: line.elements.isSubset(of: rows) ? line.least : 0,
+        most: rows.isSubset(of: line.elements) && line.most < FlowNetwork.unlimited
+          ? line.most : nil)
     }
     return BoundedPart.bounds(of: choices, parts, atMost: limit)
   }

@@ -114,7 +114,7 @@ final class PlanReasoning {
   }
 
   /// What the selected covers ask of a column, as counts of heads.
-  private func lines(ofColumn column: Int) -> [LaminarLines.Line] {
+  func lines(ofColumn column: Int) -> [LaminarLines.Line] {
     if let lines = knownLines[column] { return lines }
     let lines = grid.covers.filter(isSelected).compactMap { rule -> LaminarLines.Line? in
       guard case .cover(let family) = grid.rules[rule].family,
