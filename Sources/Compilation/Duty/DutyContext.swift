@@ -116,7 +116,7 @@ struct DutyContext {
       return false
     }
     guard !scope.rotations.isEmpty else { return true }
-    guard row < people.residentCount, planFacts.facts.calendar.dates.contains(date),
+    guard row < people.residentCount, people.year.contains(date),
       let rotation = people.rotation(ofResident: row, on: date, in: plan)
     else { return false }
     return scope.rotations.contains(planFacts.facts.rotations[rotation].id)
@@ -144,8 +144,12 @@ struct DutyContext {
 
   /// Rows with the same covered dates of the grid, each with those dates.
   func groups(_ part: DutyRulePart) -> [(rows: [Int], covered: [Bool])] {
-    grouped(part.rows) { row in dates.map { covers(part.scope, row, $0) } }
-      .map { ($0.rows, $0.key) }
+    guard let first = part.rows.first else { return [] }
+    let dates = dates
+    func covered(_ row: Int) -> [Bool] { dates.map { covers(part.scope, row, $0) } }
+    // Only rotations tell one row from another.
+    if part.scope.rotations.isEmpty { return [(part.rows, covered(first))] }
+    return grouped(part.rows, by: covered).map { ($0.rows, $0.key) }
   }
 
   /// Rows with the same columns in scope, as the families of the clock name both: no columns stand

@@ -24,6 +24,13 @@ struct DutyPeriods {
     dates = all.filter { $0.overlap(with: horizon) > 0 }
   }
 
+  private init(dates: [DateRange]) { self.dates = dates }
+
+  /// Those that matter.
+  func filtered(_ matters: (DateRange) -> Bool) -> DutyPeriods {
+    DutyPeriods(dates: dates.filter(matters))
+  }
+
   private static func weeks(around horizon: DateRange) -> [DateRange] {
     var first = horizon.first + -(horizon.first.weekday.rawValue - 1)
     var result: [DateRange] = []

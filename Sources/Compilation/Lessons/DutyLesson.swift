@@ -28,6 +28,8 @@ package enum DutyLesson: Sendable, Hashable {
   case rotations([Cell])
   /// Service weeks of faculty that shall not all return; choice 0 is an ordinary week.
   case serviceWeeks([Cell])
+  /// Choices that one person's next service week shall not hold after this one.
+  case nextWeek(after: Cell, BitSet)
   /// At least so many residents in a plan column on rotations that carry a duty: those named for
   /// each resident.
   case heads(column: Int, able: [BitSet], least: Int)
@@ -55,7 +57,7 @@ extension CompiledPlan {
   private func family(of lesson: DutyLesson) -> GridFamily? {
     switch lesson {
     case .rotations(let cells): grid.forbidding(cells)
-    case .serviceWeeks: nil
+    case .serviceWeeks, .nextWeek: nil
     case .heads(let column, let able, let least):
       headsFamily(column, able, least)
     }
@@ -94,8 +96,12 @@ extension CompiledServiceWeeks {
     var grid = grid
     var pairs = WeekPairs()
     var families: [GridFamily] = []
-    for case .serviceWeeks(let cells) in lessons {
-      if !pairs.take(cells), let family = grid.forbidding(cells) { families.append(family) }
+    for lesson in lessons {
+      switch lesson {
+      case .nextWeek(let cell, let choices): pairs.take(cell, choices)
+      case .serviceWeeks(let cells): families += grid.forbidding(cells).map { [$0] } ?? []
+      case .rotations, .heads: break
+      }
     }
     grid.rules += (pairs.families + families).map {
       GridRule(instance: instances.count, level: .institution, family: $0)
@@ -127,13 +133,9 @@ private struct WeekPairs {
 
   private var next: [Step: BitSet] = [:]
 
-  /// Takes a lesson about two neighbouring weeks of one person; false for any other.
-  mutating func take(_ cells: [DutyLesson.Cell]) -> Bool {
-    guard cells.count == 2, cells[0].row == cells[1].row, cells[0].column + 1 == cells[1].column
-    else { return false }
-    let step = Step(row: cells[0].row, column: cells[0].column, from: cells[0].choice)
-    next[step, default: BitSet([])].insert(cells[1].choice)
-    return true
+  mutating func take(_ cell: DutyLesson.Cell, _ choices: BitSet) {
+    let step = Step(row: cell.row, column: cell.column, from: cell.choice)
+    next[step] = (next[step] ?? BitSet()).union(choices)
   }
 
   var families: [GridFamily] {

@@ -203,6 +203,7 @@ package struct PlanProspects {
     }
     let domains = read.map(\.domains)
     for lesson in read.map(\.lessons).joined() { found.add(lesson) }
+    var forbidden: [DutyLesson.Cell: BitSet] = [:]
     for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
@@ -215,33 +216,41 @@ package struct PlanProspects {
         }
         let under = base.under(base.context.plan, weeks).context
         readPairs(
-          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, domains, &found)
+          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, domains,
+          &forbidden)
       }
+    }
+    let order = forbidden.keys.sorted {
+      ($0.row, $0.column, $0.choice) < ($1.row, $1.column, $1.choice)
+    }
+    for cell in order {
+      if let choices = forbidden[cell] { found.add(.nextWeek(after: cell, choices)) }
     }
   }
 
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
+  /// What reaches past the second week is left to what a failed detail teaches.
   ///
   /// - Parameter domains: of faculty's cells under each kind of week, ordinary ones first.
   private func readPairs(
     _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, in context: DutyContext,
-    _ choice: Int, _ domains: [[BitSet]], _ found: inout LessonList
+    _ choice: Int, _ domains: [[BitSet]], _ forbidden: inout [DutyLesson.Cell: BitSet]
   ) {
     for allowance in lowering.spared(part, in: context) {
       let date = context.slot(allowance.column).date
       let member = allowance.row - people.residentCount
       let first = people.serviceWeek(on: date + -lowering.rule.days)
       let second = people.serviceWeek(on: date)
-      guard first != second else { continue }
+      guard second == first + 1 else { continue }
+      var never = BitSet()
       for next in domains.indices where next != choice {
         let domain = domains[next][member * context.columnCount + allowance.column]
         guard !domain.isEmpty, domain.intersection(allowance.choices).isEmpty else { continue }
-        found.add(
-          .serviceWeeks([
-            DutyLesson.Cell(row: member, column: first, choice: choice),
-            DutyLesson.Cell(row: member, column: second, choice: next),
-          ]))
+        never.insert(next)
       }
+      guard !never.isEmpty else { continue }
+      let cell = DutyLesson.Cell(row: member, column: first, choice: choice)
+      forbidden[cell] = (forbidden[cell] ?? BitSet()).union(never)
     }
   }
 

@@ -121,8 +121,7 @@ struct YearCourse {
   /// Prospects, then what was learned, each once.
   private func lessons() -> [DutyLesson] {
     let prospects = memory.prospects(of: program, for: compiledPlan.grid)
-    let known = Set(prospects)
-    return prospects + learned.filter { !known.contains($0) }
+    return prospects + learned.filter { !prospects.contains($0) }
   }
 
   /// The service weeks in force; all ordinary where a programme has none.
@@ -259,6 +258,9 @@ struct PlanStage: RunInput {
 
 extension DutyLesson {
   fileprivate var isAboutServiceWeeks: Bool {
-    if case .serviceWeeks = self { true } else { false }
+    switch self {
+    case .serviceWeeks, .nextWeek: true
+    case .rotations, .heads: false
+    }
   }
 }

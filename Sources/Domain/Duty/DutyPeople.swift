@@ -7,6 +7,8 @@ package struct DutyPeople: Sendable {
   package let duty: DutyFacts
   /// Names of the rows: residents, then faculty.
   package let ids: [PersonID]
+  /// The academic year.
+  package let year: DateRange
   /// Service weeks of the year, rising.
   package let serviceWeeks: [DateRange]
 
@@ -46,6 +48,7 @@ package struct DutyPeople: Sendable {
       facts.levels.firstIndex(of: person.level) ?? 0
     }
     let year = facts.calendar.dates
+    self.year = year
     columnOfDay = (0..<year.dayCount).map { Self.planColumn(on: year.first + $0, facts) }
     weekOfDay = (0..<year.dayCount).map { facts.calendar.week(of: year.first + $0) ?? 1 }
     patternOfRotation = facts.rotations.map { [patternIndices] rotation in
@@ -96,7 +99,7 @@ package struct DutyPeople: Sendable {
 
   /// The plan column that holds a date, the first for block 0; nil for a date in no block.
   package func planColumn(on date: CalendarDate) -> Int? {
-    let day = date - facts.calendar.dates.first
+    let day = date - year.first
     return columnOfDay.indices.contains(day) ? columnOfDay[day] : nil
   }
 
@@ -110,7 +113,7 @@ package struct DutyPeople: Sendable {
 
   /// The week of its block that holds a date, from 1; 1 for a date outside the academic year.
   private func weekOfBlock(_ date: CalendarDate) -> Int {
-    let day = date - facts.calendar.dates.first
+    let day = date - year.first
     return weekOfDay.indices.contains(day) ? weekOfDay[day] : 1
   }
 

@@ -9,13 +9,33 @@ struct DutyCountLowering: DutyRuleLowering {
 
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     let context = builder.context
-    let periods = DutyPeriods(rule.period, in: context)
-    guard !periods.dates.isEmpty else { return }
+    let all = DutyPeriods(rule.period, in: context)
     for (rows, covered) in context.groups(part) {
       for group in context.counting(rows, on: covered, withoutLeave: rule.adjustsForLeave) {
+        let periods = all.filtered { binds($0, group.counts, covered, context) }
+        guard !periods.dates.isEmpty else { continue }
         add(group.rows, group.counts, covered, periods, part, &builder)
       }
     }
+  }
+
+  /// Whether a period can break the rule: most of the year of somebody who does a rotation for four
+  /// weeks cannot.
+  private func binds(
+    _ period: DateRange, _ counts: [Bool], _ covered: [Bool], _ context: DutyContext
+  ) -> Bool {
+    let first = max(0, period.first - context.span.first)
+    let last = min(counts.count - 1, period.last - context.span.first)
+    guard first <= last else { return false }
+    return rule.maximum != nil && counts[first...last].contains(true)
+      || rule.minimum > 0 && isWhole(period, covered, context)
+  }
+
+  private func isWhole(
+    _ period: DateRange, _ covered: [Bool], _ context: DutyContext
+  ) -> Bool {
+    context.horizon.first <= period.first && period.last <= context.horizon.last
+      && (0..<period.dayCount).allSatisfy { covered[period.first + $0 - context.span.first] }
   }
 
   private func add(
@@ -28,10 +48,7 @@ struct DutyCountLowering: DutyRuleLowering {
       rows: rows.map { Int32($0) }, measure: measure,
       windows: positions, unit: rule.measure == .minutes ? 60 : 1, priceUnder: part.price,
       priceOver: part.price)
-    let whole = periods.dates.map { period in
-      context.horizon.first <= period.first && period.last <= context.horizon.last
-        && (0..<period.dayCount).allSatisfy { covered[period.first + $0 - context.span.first] }
-    }
+    let whole = periods.dates.map { isWhole($0, covered, context) }
     for row in rows {
       for (period, isWhole) in zip(periods.dates, whole) {
         let isSpared = part.spares(context.people.ids[row], period)
