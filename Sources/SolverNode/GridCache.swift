@@ -6,13 +6,16 @@ import Wire
 
 /// Grids by content hash, fetched once in chunks, checked, and flattened for the search.
 ///
-/// At most ``capacity`` stay: a node works on few runs at a time, and a model of the largest grid
-/// takes some tens of megabytes.
+/// At most ``capacity`` stay, and beside the newest no more than ``bytesMax``: a node works on few
+/// runs at a time, but on several stages of each.
 actor GridCache {
   private static let capacity = 4
+  /// Encoded bytes of all that stay. A model takes some fifty times its grid's: two gigabytes for
+  /// the year of 600 people.
+  private static let bytesMax = 16 << 20
 
   private let link: CoordinatorLink
-  private var models: [(hash: GridHash, model: SearchModel)] = []
+  private var models: [(hash: GridHash, bytes: Int, model: SearchModel)] = []
   private var fetching: [GridHash: Task<SearchModel, any Error>] = [:]
 
   /// A grid that cannot be had or is not what its hash says.
@@ -35,8 +38,12 @@ actor GridCache {
     fetching[hash] = task
     defer { fetching[hash] = nil }
     let model = try await Self.value(of: task)
-    models.append((hash, model))
-    if models.count > Self.capacity { models.removeFirst() }
+    models.append((hash, byteCount, model))
+    while models.count > 1,
+      models.count > Self.capacity || models.reduce(0, { $0 + $1.bytes }) > Self.bytesMax
+    {
+      models.removeFirst()
+    }
     return model
   }
 

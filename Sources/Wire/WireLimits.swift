@@ -1,13 +1,13 @@
 /// Every bound on what may cross the wire; a message beyond one is refused, whoever sent it.
 package enum WireLimits {
   /// Largest message in bytes. A border of ``cells`` takes at most three bytes a cell, quotas take
-  /// at most 30 bytes each: 6 MB + 3 MB, rounded up.
+  /// at most 30 bytes each: 7.5 MB + 3 MB, rounded up.
   package static let messageBytes = 12 << 20
   /// Largest encoded grid in bytes. The largest public one (100 × 364, 17 choices) takes under
-  /// 2 MB; a thousand people's year of half-days takes about 30 MB.
-  package static let gridBytes = 64 << 20
+  /// 2 MB, the duties of 600 people's year 27 MB; those of 1,800 may take four times that.
+  package static let gridBytes = 128 << 20
   /// Bytes of a grid in one reply: small enough to keep heartbeats flowing behind it, large enough
-  /// that the largest grid takes 64 round trips.
+  /// that the largest grid takes 128 round trips.
   package static let gridChunkBytes = 1 << 20
   /// People. The largest programmes have some hundreds; ten thousand is beyond any hospital.
   package static let rows = 10_000
@@ -15,8 +15,9 @@ package enum WireLimits {
   package static let columns = 4_096
   /// Choices. An answer stores 16 bits; real grids have tens to hundreds.
   package static let choices = 4_096
-  /// Cells of one grid: 2,700 people × 732 half-days.
-  package static let cells = 2_000_000
+  /// Cells of one grid: 1,800 people × a year and eight weeks before it of three cells a day are
+  /// 2.3 million.
+  package static let cells = 2_500_000
   /// Distinct domains: grids share few; one for each person and month of the largest grid.
   package static let domains = 100_000
   /// Prices of single choices: ten wishes for every day of 1,000 people.
@@ -32,7 +33,7 @@ package enum WireLimits {
   package static let tables = rows
   /// Table entries of all rules of a grid together, so that a hostile grid of few bytes cannot make
   /// a node allocate more than some hundreds of megabytes.
-  package static let ruleEntries = 32_000_000
+  package static let ruleEntries = 128_000_000
   /// Multipliers of cover groups in one bound: every day of a year for each of a thousand rules.
   package static let coverMultipliers = 1_000_000
   /// Multipliers of windows in one bound: a dozen sums each of all ``rows``, rounded up.

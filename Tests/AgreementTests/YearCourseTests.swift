@@ -85,4 +85,21 @@ struct YearCourseTests {
     let same = try stage(after: failed + [try planned()[0]])
     #expect(same.isLast && same.level == .duties)
   }
+
+  /// A coordinator goes on from what it knows of a run; its successor reads the ended stages.
+  @Test func whoComesFreshComesToTheSameStage() throws {
+    let answer = try duties().answer(from: sample.planted.duties)
+    let ended = try planned() + [EndedStage(level: .duties, answer: answer)]
+    let other = try SampleProgramme.make(SampleRequest(size: .s24, tightness: .normal, seed: 2))
+    for count in 0...ended.count {
+      let known = try stage(after: Array(ended.prefix(count)))
+      // Another programme takes the place on the shelf.
+      _ = try YearStages.stage(of: other.program, settings, after: [])
+      let fresh = try stage(after: Array(ended.prefix(count)))
+      #expect(known.level == fresh.level && known.isLast == fresh.isLast)
+      #expect(known.rounds == fresh.rounds)
+      #expect(known.input.start == fresh.input.start)
+      #expect(known.input.grid == fresh.input.grid)
+    }
+  }
 }

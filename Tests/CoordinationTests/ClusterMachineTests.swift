@@ -146,6 +146,26 @@ struct ClusterMachineTests {
     #expect(try #require(talk.work(nodes[1])).run == RunID(2))
   }
 
+  /// Lanes of a stated effort: a stage that only wants something valid does not wait for the slower
+  /// one.
+  @Test
+  func aRaceForSomethingValidEndsWithTheFirstLaneThatHasIt() throws {
+    for stops in [true, false] {
+      let talk = Dialogue(.time(budget: 60_000))
+      talk.spec.stopsWhenValid = stops
+      talk.spec.plan = RoundPlan(rounds: [
+        Round(kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: 5)
+      ])
+      talk.feed(.runClaimed(talk.spec, nil))
+      let nodes = [talk.join("a"), talk.join("b")]
+      let work = try nodes.map { try #require(talk.work($0)) }
+      _ = talk.ask(talk.finish(nodes[0], work[0].lease, ones: 3))
+      #expect((talk.judged != nil) == stops)
+      if !stops { _ = talk.ask(talk.finish(nodes[1], work[1].lease, ones: 2)) }
+      #expect(talk.judged?.first?.score.soft == -3)
+    }
+  }
+
   @Test
   func offersImproveTheBestAndRepeatsDoNothing() throws {
     let talk = Dialogue(.time(budget: 10_000))

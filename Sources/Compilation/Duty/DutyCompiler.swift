@@ -30,8 +30,8 @@ package enum DutyCompiler {
       historyColumns: builder.context.historyColumns)
   }
 
-  /// Asks the rules once more, to say which of them closed the cells that nothing is left of: a year
-  /// has too many cells to keep that for each.
+  /// Asks the rules once more, to say which of them closed the cells that nothing is left of: a
+  /// year has too many cells to keep that for each.
   private static func fault(
     _ builder: DutyGridBuilder, _ program: Program, _ parts: [DutyRulePart]
   ) -> DutyCompilationFault {

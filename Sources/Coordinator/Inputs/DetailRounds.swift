@@ -51,7 +51,9 @@ struct DetailRounds {
 
   /// Mending what blocks beside one another have left broken: the seams near it, and the inside of
   /// blocks where it lies further from a border.
-  func mending(_ verdict: Verdict) -> RoundPlan {
+  ///
+  /// - Parameter turn: 1 for the first time; each further one has four times the effort.
+  func mending(_ verdict: Verdict, turn: Int) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
     let dates = brokenDates(verdict)
     let reach = Int(Self.seamReach) / DayPart.count
@@ -69,7 +71,13 @@ struct DetailRounds {
     let rounds =
       seamPasses(borders, hasEffort: true)
       + blockPasses(inside, isFresh: false, hasEffort: true)
-    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
+    let plan = RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
+    return RoundPlan(
+      rounds: plan.rounds.map { round in
+        var round = round
+        round.effortPerCell = StageBudget.detailEffort << (2 * max(0, turn - 1))
+        return round
+      })
   }
 
   /// Improving a year that stands: blocks and seams once more, then the whole.

@@ -10,6 +10,8 @@ import Validation
 struct YearCourse {
   /// Times that a failed detail goes back to the plan before what there is gets polished.
   static let roundsMax = 3
+  /// Times that what a detail leaves broken is searched again before it goes back to the plan.
+  static let mendingsMax = 2
 
   /// Which stage comes next.
   private enum Wanted {
@@ -36,6 +38,8 @@ struct YearCourse {
   private var best: Detail?
   private var wanted = Wanted.plan
   private var details = 0
+  /// Times that the latest detail was mended.
+  private var mendings = 0
 
   /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation.
   /// - Precondition: the programme has a duty level.
@@ -89,16 +93,22 @@ struct YearCourse {
   }
 
   private mutating func takeDetail(_ answer: GridAnswer) throws {
-    if wanted == .detail { details += 1 }
+    if wanted == .detail {
+      details += 1
+      mendings = 0
+    }
     let input = try dutyInput()
     let schedule = input.schedule(of: answer)
     let verdict = judge.verdict(on: schedule)
     let detail = Detail(schedule: schedule, verdict: verdict)
+    let isBetter = latest.map { verdict.score < $0.verdict.score } ?? true
     latest = detail
     if best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
-    // Blocks that were found apart mostly break rules around their borders only.
-    if wanted == .detail, !verdict.isValid {
+    // Blocks that were found apart mostly break rules around their borders only. What little stays
+    // is worth a second look: another plan costs more than that.
+    if !verdict.isValid, mendings == 0 || (mendings < Self.mendingsMax && isBetter) {
       wanted = .mending
+      mendings += 1
       return
     }
     guard !verdict.isValid, details <= Self.roundsMax else {
@@ -217,7 +227,7 @@ struct YearCourse {
   private func mendingStage(_ position: Int) throws -> RunStage {
     guard let latest else { preconditionFailure("Nothing to mend") }
     return try dutyStage(position, from: latest, StageBudget.detail(details - 1)) {
-      $0.mending(latest.verdict)
+      $0.mending(latest.verdict, turn: mendings)
     }
   }
 

@@ -65,7 +65,8 @@ struct RunInWork: Sendable {
     }
     var spec = RunSpec(
       run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
-      seed: UInt64(bitPattern: row.seed), mode: mode,
+      // Stages that search the same part again must not repeat themselves.
+      seed: UInt64(bitPattern: row.seed) &+ UInt64(stage.position) << 32, mode: mode,
       portfolio: RunSettings.strategies(of: stage.portfolio ?? settings.lanes(for: grid)))
     spec.plan = stage.rounds ?? settings.plan
     spec.stopsWhenValid = stage.stopsWhenValid
