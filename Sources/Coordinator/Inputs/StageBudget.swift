@@ -6,9 +6,6 @@ import Coordination
 /// enough after a stated effort and it ends with the first valid answer. What it leaves goes to
 /// the polish, so that a large budget does not delay the first valid year.
 enum StageBudget {
-  /// Races of changing a plan by what was learned: what two do not find is not there to be found.
-  static let replanRaces = 2
-
   /// Effort a cell of the first race for a plan: four seconds on small plans, which are the
   /// tightest; large ones are valid after a tenth of theirs and use the rest for wishes.
   private static func planEffort(cells: Int) -> Int {
@@ -26,8 +23,16 @@ enum StageBudget {
     }
   }
 
-  /// Effort a cell of changing a plan by what was learned.
-  static func replanEffort(cells: Int) -> Int { planEffort(cells: cells) / 2 }
+  /// Changing a plan by what was learned: little of it, and when no plan nearby follows the lessons,
+  /// another one from nothing.
+  static func replan(cells: Int) -> RoundPlan {
+    let effort = planEffort(cells: cells)
+    return RoundPlan(rounds: [
+      Round(kind: .polish(lanes: 2), weight: 1, effortPerCell: effort / 2),
+      Round(kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: effort),
+    ])
+  }
+
   static let weeksEffort = 3_000
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.

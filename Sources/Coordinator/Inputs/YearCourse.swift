@@ -192,12 +192,7 @@ struct YearCourse {
       return stage
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)
-    stage.rounds = RoundPlan(
-      rounds: (0..<StageBudget.replanRaces).map { _ in
-        Round(
-          kind: .polish(lanes: 2), weight: 1,
-          effortPerCell: StageBudget.replanEffort(cells: cells))
-      })
+    stage.rounds = StageBudget.replan(cells: cells)
     return stage
   }
 
