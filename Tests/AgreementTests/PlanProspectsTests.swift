@@ -111,4 +111,42 @@ struct PlanProspectsTests {
     #expect(reader.lessons(of: [violation, violation]) == [expected])
     #expect(reader.lessons(of: []).isEmpty)
   }
+
+  @Test func tooLittleWorkTeachesEveryRotationThatAsksAsMuch() throws {
+    let sample = try Self.sample(.normal, 1)
+    let program = sample.program
+    let planted = sample.planted
+    let least = program.dutyRules.compactMap { item -> (DutyRuleInstance, DutyCount)? in
+      guard item.severity.isHard, item.scope.rotations.count == 1,
+        case .dutyCount(let rule) = item.rule, rule.minimum > 0, rule.maximum == nil
+      else { return nil }
+      return (item, rule)
+    }
+    let (broken, asked) = try #require(least.sorted { $0.1.minimum < $1.1.minimum }.first)
+    let others = least.filter {
+      $0.1.measure == asked.measure && $0.1.period == asked.period && $0.0.id != broken.id
+    }
+    let reader = LessonReader(
+      program, schedule: planted,
+      compiled: try DutyCompiler.compile(
+        program, plan: planted.plan, serviceWeeks: planted.serviceWeeks,
+        horizon: planted.duties.dates))
+    let block = program.facts.calendar.blocks[3]
+    let lessons = reader.lessons(of: [
+      Violation(
+        instance: broken.id, rule: "duty-count", severity: .institution,
+        person: program.facts.residents[2].id, duty: DutyPlace(dates: block, causes: []),
+        amount: 1, explanation: "for the test")
+    ])
+    #expect(lessons.count == 1 + Set(others.flatMap(\.0.scope.rotations)).count)
+    // Where most is asked nothing else asks as much.
+    let (most, _) = try #require(least.sorted { $0.1.minimum > $1.1.minimum }.first)
+    let fewer = reader.lessons(of: [
+      Violation(
+        instance: most.id, rule: "duty-count", severity: .institution,
+        person: program.facts.residents[2].id, duty: DutyPlace(dates: block, causes: []),
+        amount: 1, explanation: "for the test")
+    ])
+    #expect(fewer.count < lessons.count)
+  }
 }

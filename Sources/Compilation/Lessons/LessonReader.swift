@@ -25,7 +25,7 @@ package struct LessonReader {
   /// Lessons of hard violations, each once, in their order.
   ///
   /// One person's breach forbids what that person does in the plan columns or weeks that it
-  /// touches. Too few people on a duty ask for one head more on the rotations that carry it; too
+  /// touches; too little work, rotations that ask as much there as well. Too few people on a duty ask for one head more on the rotations that carry it; too
   /// many forbid what those involved do together.
   package func lessons(of violations: [Violation]) -> [DutyLesson] {
     var result: [DutyLesson] = []
@@ -40,9 +40,15 @@ package struct LessonReader {
 
   private func lessons(of violation: Violation, _ place: DutyPlace) -> [DutyLesson] {
     if let person = violation.person, let row = people.row(of: person) {
-      return row < people.residentCount
-        ? [.rotations(planCells([row], place.dates))]
-        : [.serviceWeeks(weekCells([row], place.dates))]
+      guard row < people.residentCount else {
+        return [.serviceWeeks(weekCells([row], place.dates))]
+      }
+      let cells = planCells([row], place.dates)
+      return [.rotations(cells)]
+        + rotationsAsking(asMuchAs: violation.instance).map { rotation in
+          .rotations(
+            cells.map { DutyLesson.Cell(row: $0.row, column: $0.column, choice: rotation) })
+        }
     }
     if let heads = missingHeads(violation, place) { return [heads] }
     let rows = Set(place.causes.compactMap { people.row(of: $0.person) }).sorted()
@@ -52,6 +58,27 @@ package struct LessonReader {
     if !residents.isEmpty { result.append(.rotations(planCells(residents, place.dates))) }
     if !faculty.isEmpty { result.append(.serviceWeeks(weekCells(faculty, place.dates))) }
     return result
+  }
+
+  /// Other rotations whose least work in the same kind of period is as much as a rule's: whoever is
+  /// short of it in one would mostly be short of it there. None for rules that are no least work.
+  private func rotationsAsking(asMuchAs instance: RuleInstanceID) -> [Int] {
+    func leastWork(_ item: DutyRuleInstance) -> DutyCount? {
+      guard item.severity.isHard, !item.scope.rotations.isEmpty,
+        case .dutyCount(let rule) = item.rule, rule.minimum > 0, rule.maximum == nil
+      else { return nil }
+      return rule
+    }
+    guard let broken = program.dutyRules.first(where: { $0.id == instance }),
+      let asked = leastWork(broken)
+    else { return [] }
+    let asking = program.dutyRules.filter { item in
+      guard let rule = leastWork(item) else { return false }
+      return rule.measure == asked.measure && rule.period == asked.period
+        && rule.minimum >= asked.minimum
+    }
+    let names = Set(asking.flatMap(\.scope.rotations)).subtracting(broken.scope.rotations)
+    return program.facts.rotations.indices.filter { names.contains(program.facts.rotations[$0].id) }
   }
 
   private func planCells(_ rows: [Int], _ dates: DateRange) -> [DutyLesson.Cell] {
