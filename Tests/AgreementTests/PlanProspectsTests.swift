@@ -122,7 +122,7 @@ struct PlanProspectsTests {
       else { return nil }
       return (item, rule)
     }
-    let (broken, asked) = try #require(least.sorted { $0.1.minimum < $1.1.minimum }.first)
+    let (broken, asked) = try #require(least.min { $0.1.minimum < $1.1.minimum })
     let others = least.filter {
       $0.1.measure == asked.measure && $0.1.period == asked.period && $0.0.id != broken.id
     }
@@ -138,9 +138,19 @@ struct PlanProspectsTests {
         person: program.facts.residents[2].id, duty: DutyPlace(dates: block, causes: []),
         amount: 1, explanation: "for the test")
     ])
-    #expect(lessons.count == 1 + Set(others.flatMap(\.0.scope.rotations)).count)
-    // Where most is asked nothing else asks as much.
-    let (most, _) = try #require(least.sorted { $0.1.minimum > $1.1.minimum }.first)
+    let columns = Set(
+      (0..<block.dayCount).compactMap {
+        DutyPeople(program.facts)?.planColumn(on: block.first + $0)
+      }
+    ).sorted()
+    for (item, _) in others where item.scope.rotations != broken.scope.rotations {
+      let rotation = try #require(
+        program.facts.rotations.firstIndex { $0.id == item.scope.rotations[0] })
+      let cells = columns.map { DutyLesson.Cell(row: 2, column: $0, choice: rotation) }
+      #expect(lessons.contains(.rotations(cells)))
+    }
+    // Where more is asked, fewer others ask as much.
+    let (most, _) = try #require(least.max { $0.1.minimum < $1.1.minimum })
     let fewer = reader.lessons(of: [
       Violation(
         instance: most.id, rule: "duty-count", severity: .institution,

@@ -25,8 +25,9 @@ package struct LessonReader {
   /// Lessons of hard violations, each once, in their order.
   ///
   /// One person's breach forbids what that person does in the plan columns or weeks that it
-  /// touches; too little work, rotations that ask as much there as well. Too few people on a duty ask for one head more on the rotations that carry it; too
-  /// many forbid what those involved do together.
+  /// touches; too little work, every rotation that asks as much there as well. Too few people on a
+  /// duty ask for one head more on the rotations that carry it; too many forbid what those involved
+  /// do together.
   package func lessons(of violations: [Violation]) -> [DutyLesson] {
     var result: [DutyLesson] = []
     for violation in violations where violation.severity != .soft {

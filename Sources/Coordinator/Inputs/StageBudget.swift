@@ -23,8 +23,8 @@ enum StageBudget {
     }
   }
 
-  /// Changing a plan by what was learned: little of it, and when no plan nearby follows the lessons,
-  /// another one from nothing.
+  /// Changing a plan by what was learned: little of it, and when no plan nearby follows the
+  /// lessons, another one from nothing.
   static func replan(cells: Int) -> RoundPlan {
     let effort = planEffort(cells: cells)
     return RoundPlan(rounds: [
