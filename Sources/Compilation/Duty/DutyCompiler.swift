@@ -18,8 +18,15 @@ package enum DutyCompiler {
     _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
     horizon: DateRange
   ) throws(DutyCompilationFault) -> CompiledDuty {
-    let parts = parts(of: program)
-    var builder = builder(program, plan: plan, serviceWeeks: weeks, horizon: horizon)
+    guard let people = DutyPeople(program.facts) else {
+      preconditionFailure("A programme without a duty level has no duty grid")
+    }
+    let facts = PlanFacts(program.facts)
+    let parts = parts(of: program, people, facts)
+    var builder = DutyGridBuilder(
+      context: DutyContext(
+        people: people, planFacts: facts, plan: plan, serviceWeeks: weeks, horizon: horizon),
+      names: program.dutyRules.map(\.id))
     restrict(&builder, program, parts)
     guard builder.emptyCells.isEmpty else { throw fault(builder, program, parts) }
     for (instance, part) in zip(program.dutyRules, parts) where !part.rows.isEmpty {
@@ -57,23 +64,6 @@ package enum DutyCompiler {
     case followingPlan
   }
 
-  /// Cells that hold whatever their part of the day may hold.
-  ///
-  /// - Precondition: the programme has a duty level.
-  static func builder(
-    _ program: Program, plan: RotationPlan, serviceWeeks weeks: ServiceWeekPlan,
-    horizon: DateRange
-  ) -> DutyGridBuilder {
-    guard let people = DutyPeople(program.facts) else {
-      preconditionFailure("A programme without a duty level has no duty grid")
-    }
-    return DutyGridBuilder(
-      context: DutyContext(
-        people: people, planFacts: PlanFacts(program.facts), plan: plan, serviceWeeks: weeks,
-        horizon: horizon),
-      names: program.dutyRules.map(\.id))
-  }
-
   /// Takes from domains what hard rules over single cells do not allow.
   ///
   /// - Parameters:
@@ -95,14 +85,10 @@ package enum DutyCompiler {
   }
 
   /// Rule instances with the rows in their scope and what relaxes them.
-  ///
-  /// - Precondition: the programme has a duty level.
-  static func parts(of program: Program) -> [DutyRulePart] {
-    guard let people = DutyPeople(program.facts) else {
-      preconditionFailure("A programme without a duty level has no duty rules")
-    }
-    let facts = PlanFacts(program.facts)
-    return program.dutyRules.enumerated().map { index, instance in
+  static func parts(
+    of program: Program, _ people: DutyPeople, _ facts: PlanFacts
+  ) -> [DutyRulePart] {
+    program.dutyRules.enumerated().map { index, instance in
       DutyRulePart(
         instance: index, severity: instance.severity, scope: instance.scope,
         rows: instance.scope.dutyRows(in: people, facts),

@@ -113,12 +113,6 @@ extension CompiledServiceWeeks {
 /// Lessons about two weeks in a row as transitions: one family for all that say the same, where
 /// clauses would be thousands.
 private struct WeekPairs {
-  private struct Step: Hashable {
-    var row: Int
-    var column: Int
-    var from: Int
-  }
-
   private struct Ends: Hashable {
     var row: Int
     var from: Int
@@ -131,18 +125,17 @@ private struct WeekPairs {
     var columns: [Int32]
   }
 
-  private var next: [Step: BitSet] = [:]
+  private var next: [DutyLesson.Cell: BitSet] = [:]
 
   mutating func take(_ cell: DutyLesson.Cell, _ choices: BitSet) {
-    let step = Step(row: cell.row, column: cell.column, from: cell.choice)
-    next[step] = (next[step] ?? BitSet()).union(choices)
+    next[cell] = (next[cell] ?? BitSet()).union(choices)
   }
 
   var families: [GridFamily] {
     var columns: [Ends: [Int32]] = [:]
-    for (step, to) in next {
-      columns[Ends(row: step.row, from: step.from, to: to), default: []]
-        .append(Int32(step.column))
+    for (cell, to) in next {
+      columns[Ends(row: cell.row, from: cell.choice, to: to), default: []]
+        .append(Int32(cell.column))
     }
     var rows: [Kind: [Int32]] = [:]
     for (ends, columns) in columns {

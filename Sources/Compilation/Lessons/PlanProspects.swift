@@ -24,7 +24,7 @@ package struct PlanProspects {
     self.program = program
     self.people = people
     facts = PlanFacts(program.facts)
-    parts = DutyCompiler.parts(of: program)
+    parts = DutyCompiler.parts(of: program, people, facts)
   }
 
   /// Combinations that no duties can follow, each once.
@@ -37,8 +37,11 @@ package struct PlanProspects {
     let weeks = people.serviceWeeks.count
     let ordinary = ServiceWeekPlan(
       cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
-    var base = DutyCompiler.builder(
-      program, plan: plan(of: 0), serviceWeeks: ordinary, horizon: program.facts.calendar.dates)
+    var base = DutyGridBuilder(
+      context: DutyContext(
+        people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: ordinary,
+        horizon: program.facts.calendar.dates),
+      names: program.dutyRules.map(\.id))
     DutyCompiler.restrict(&base, program, parts, only: .fixed)
     let fixed = base
     let found = Self.sideBySide(program.facts.rotations.count) { rotation in

@@ -222,19 +222,15 @@ extension RunMachine {
       return beginMerge(at: now, mint: &mint)
     }
     guard clock.started != nil else { return [] }
-    if isWon {
-      stopLeases()
-      guard purposes.isEmpty && queued.isEmpty else { return [] }
-      return beginMerge(at: now, mint: &mint)
-    }
     if isRace {
       let isHopeless = usableStrategy(from: 0, not: []) == nil && isDone
-      let isEnough = planned(round).effortPerCell != nil && isDone && !pieces.isEmpty
+      let isEnough =
+        isWon || planned(round).effortPerCell != nil && isDone && !pieces.isEmpty
       guard now >= clock.roundDeadline || isHopeless || isEnough else { return [] }
     } else {
       guard isDone || now >= clock.roundDeadline else { return [] }
     }
-    if isOut && now < clock.roundDeadline + settings.grace { return [] }
+    if isOut && !isWon && now < clock.roundDeadline + settings.grace { return [] }
     stopLeases()
     guard purposes.isEmpty && queued.isEmpty else { return [] }
     return beginMerge(at: now, mint: &mint)
