@@ -35,6 +35,21 @@ struct YearCourseTests {
       horizon: sample.planted.duties.dates)
   }
 
+  /// The planted duties with the first residents idle for 28 days wherever that is allowed, which
+  /// breaks what the day or block asks of them.
+  private func idle(rows: Int) throws -> GridAnswer {
+    let compiled = try duties()
+    var answer = compiled.answer(from: sample.planted.duties)
+    let free = sample.program.facts.duty?.activities.firstIndex { $0.kind == .free }
+    let idle = UInt16(try #require(free))
+    for column in compiled.historyColumns..<compiled.historyColumns + 84 {
+      for row in 0..<rows where compiled.grid.domain(row: row, column: column).contains(Int(idle)) {
+        answer.cells[row * answer.columnCount + column] = idle
+      }
+    }
+    return answer
+  }
+
   private func stage(after ended: [EndedStage]) throws -> RunStage {
     try YearStages.stage(of: sample.program, settings, after: ended)
   }
@@ -58,16 +73,8 @@ struct YearCourseTests {
 
   @Test func aBrokenDetailIsMendedAndThenGoesBackToThePlanWithLessons() throws {
     let compiled = try duties()
-    var answer = compiled.answer(from: sample.planted.duties)
+    let answer = try idle(rows: 4)
     let judge = try #require(DutyJudge(program: sample.program))
-    // One resident idle wherever that is allowed breaks what the day or block asks of them.
-    let free = sample.program.facts.duty?.activities.firstIndex { $0.kind == .free }
-    let idle = UInt16(try #require(free))
-    for column in compiled.historyColumns..<compiled.historyColumns + 84 {
-      for row in 0..<4 where compiled.grid.domain(row: row, column: column).contains(Int(idle)) {
-        answer.cells[row * answer.columnCount + column] = idle
-      }
-    }
     var year = sample.planted
     year.duties = compiled.schedule(from: answer)
     #expect(!judge.verdict(on: year).isValid)
@@ -84,6 +91,32 @@ struct YearCourseTests {
     // The same plan again: nothing to detail anew, so what there is gets polished.
     let same = try stage(after: failed + [try planned()[0]])
     #expect(same.isLast && same.level == .duties)
+    // No plan that keeps its own rules: another one is sought from nothing, once.
+    var none = try planned()[0]
+    none.answer.cells = none.answer.cells.map { _ in 0 }
+    #expect(!own.recount(none.answer).score.isValid)
+    let anew = try stage(after: failed + [none])
+    #expect(anew.level == .plan && anew.input.start == nil)
+    let last = try stage(after: failed + [none, none])
+    #expect(last.isLast && last.level == .duties)
+  }
+
+  /// What a first mending leaves wants more than its place: all around it is made anew.
+  @Test func whatMendingLeavesIsMadeAnewWithWhatLiesAroundIt() throws {
+    let broken = try idle(rows: 4)
+    let better = try idle(rows: 2)
+    let second = try stage(
+      after: try planned() + [broken, better].map { EndedStage(level: .duties, answer: $0) })
+    #expect(second.level == .duties && !second.isLast)
+    let rounds = try #require(second.rounds?.rounds)
+    guard rounds.count == 1, case .parts(let parts, isFresh: true) = rounds[0].kind else {
+      Issue.record("\(rounds)")
+      return
+    }
+    let history = Int32(try duties().historyColumns)
+    // The first block and 14 days of the second; the rest of the year stands.
+    #expect(parts.count == 1 && parts[0].lowerBound == history)
+    #expect(parts[0].count >= 84 && parts[0].count < 84 * 3)
   }
 
   /// A coordinator goes on from what it knows of a run; its successor reads the ended stages.

@@ -166,6 +166,41 @@ struct ClusterMachineTests {
     }
   }
 
+  /// Lanes that repeat their search are told how long one time is and have the time there is; the
+  /// first valid answer leaves half as much again, in which others may better it.
+  @Test
+  func aRaceOfRepeatedSearchesEndsSoonAfterItsFirstValidAnswer() throws {
+    for stops in [true, false] {
+      let talk = Dialogue(.time(budget: 60_000))
+      talk.spec.stopsWhenValid = stops
+      var race = Round(kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: 5)
+      race.repeats = true
+      talk.spec.plan = RoundPlan(rounds: [race])
+      talk.feed(.runClaimed(talk.spec, nil))
+      let nodes = [talk.join("a"), talk.join("b")]
+      let work = try nodes.map { try #require(talk.work($0)) }
+      #expect(work[0].budget == .milliseconds(60_000))
+      #expect(
+        work[0].strategy.parameters == [StrategyParameter(name: "cooling-effort", value: 20)])
+      // Every node is heard of often enough to stay.
+      func pass(to time: Milliseconds) {
+        while talk.now < time {
+          talk.now += 500
+          for node in nodes { _ = talk.ask(.heartbeat(Heartbeat(node: node, progress: []))) }
+          talk.feed(.tick)
+        }
+      }
+      pass(to: 4_000)
+      _ = talk.ask(talk.offer(nodes[0], work[0].lease, 1, ones: 2))
+      pass(to: 5_500)
+      _ = talk.ask(talk.offer(nodes[1], work[1].lease, 1, ones: 3))
+      #expect(talk.judged == nil)
+      pass(to: 6_000)
+      #expect((talk.judged != nil) == stops)
+      if stops { #expect(talk.judged?.first?.score.soft == -3) }
+    }
+  }
+
   @Test
   func offersImproveTheBestAndRepeatsDoNothing() throws {
     let talk = Dialogue(.time(budget: 10_000))

@@ -18,6 +18,44 @@ import Testing
     #expect(recount.score.accreditation + recount.score.institution == best.hard, "seed \(seed)")
   }
 
+  /// Coolings of a stated length follow one another to the end of the budget; what is reported only
+  /// grows better, and the last report is what comes back.
+  @Test(arguments: UInt64(0)..<10)
+  func coolingsOfAStatedLengthFollowOneAnother(seed: UInt64) throws {
+    let grid = RandomDutyGrid.grid(seed: seed)
+    let task = SearchTask(
+      model: SearchModel(grid),
+      subproblem: Subproblem(free: .whole(of: grid), border: nil), seed: seed)
+    let parameters = StrategyParameters(["cooling-effort": 10_000])
+    let strategy = try #require(StrategyCatalogue.strategy(named: "annealing", parameters))
+    let control = Listening(limit: 100_000)
+    let best = try #require(strategy.search(task, control: control))
+    // 10, 15, 22.5 and 33.75 thousand, and a part of the fifth.
+    #expect(control.effort >= 100_000)
+    #expect(control.reports.last?.answer == best.answer)
+    for (before, after) in zip(control.reports, control.reports.dropFirst()) {
+      #expect(after.isBetter(than: before) && after.effort >= before.effort)
+    }
+    let again = strategy.search(task, control: Listening(limit: 100_000))
+    #expect(again?.answer == best.answer)
+  }
+
+  /// A control that ends a search after some effort and keeps what it reports.
+  private final class Listening: SearchControl {
+    private let limit: Int
+    private(set) var effort = 0
+    private(set) var reports: [Candidate] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    func shareUsed(effort: Int) -> Double {
+      self.effort = max(self.effort, effort)
+      return Double(effort) / Double(limit)
+    }
+
+    func improved(_ candidate: Candidate) { reports.append(candidate) }
+  }
+
   @Test(arguments: UInt64(0)..<40)
   func aPieceSplicedBackIsTheAnswerItWasFoundIn(seed: UInt64) throws {
     let grid = RandomDutyGrid.grid(seed: seed)

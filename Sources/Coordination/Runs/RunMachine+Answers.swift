@@ -108,6 +108,7 @@ extension RunMachine {
       return spliced(part, whole, recount, mint: &mint, at: now)
     case .piece(let piece, let answer, let source):
       var actions = take(answer, piece: piece, source: source, recount)
+      if pieces[piece].best?.score.isValid == true { noteValid(at: now) }
       if let next = queued.removeValue(forKey: source.lease) {
         actions += self.recount(next.answer, piece: next.piece, source: next.source, mint: &mint)
       }

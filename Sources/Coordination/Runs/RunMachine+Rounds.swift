@@ -133,16 +133,29 @@ extension RunMachine {
     return (index, assignment)
   }
 
-  /// The strategy of a piece; a fresh part is told not to start from what stands there.
+  /// The strategy of a piece; a fresh part is told not to start from what stands there, and a
+  /// repeated search how long one time is.
   private func choice(of piece: RunPiece) -> StrategyChoice {
     var choice = spec.portfolio[piece.strategy]
-    if case .parts(_, isFresh: true) = planned(round).kind, piece.best == nil {
-      choice.parameters.removeAll { $0.name == "cold" }
-      choice.parameters.append(StrategyParameter(name: "cold", value: 1))
+    func set(_ name: String, _ value: Double) {
+      choice.parameters.removeAll { $0.name == name }
+      choice.parameters.append(StrategyParameter(name: name, value: value))
       choice.parameters.sort { $0.name < $1.name }
+    }
+    if case .parts(_, isFresh: true) = planned(round).kind, piece.best == nil { set("cold", 1) }
+    if planned(round).repeats, let effort = statedEffort(of: piece) {
+      set("cooling-effort", Double(effort))
     }
     return choice
   }
+
+  /// Effort that a piece needs by its round's word; nil where time alone limits it.
+  private func statedEffort(of piece: RunPiece) -> Int? {
+    planned(round).effortPerCell.map { max(1, $0 * piece.subproblem.free.cellCount) }
+  }
+
+  /// Whether the round ends when its searches have had a stated effort.
+  private var endsByEffort: Bool { planned(round).effortPerCell != nil && !planned(round).repeats }
 
   private mutating func pieceToSearch(at now: Milliseconds) -> Int? {
     if let waiting = pieces.firstIndex(where: { !$0.isFinished && $0.leases.isEmpty }) {
@@ -150,7 +163,7 @@ extension RunMachine {
     }
     if !isDeterministic, isRace {
       // Lanes of a stated effort end together: nobody starts anew beside them.
-      let isLate = planned(round).effortPerCell != nil && pieces.contains(where: \.isFinished)
+      let isLate = endsByEffort && pieces.contains(where: \.isFinished)
       guard !isLate, pieces.count < ClusterSettings.lanesMax,
         let strategy = usableStrategy(from: pieces.count % spec.portfolio.count, not: [])
       else { return nil }
@@ -187,10 +200,10 @@ extension RunMachine {
   }
 
   private func budget(of piece: RunPiece, slots: Int, at now: Milliseconds) -> WorkBudget {
-    let needed = planned(round).effortPerCell.map { $0 * piece.subproblem.free.cellCount }
+    let needed = endsByEffort ? statedEffort(of: piece) : nil
     switch spec.mode {
     case .time:
-      if let needed { return .effort(max(1, needed)) }
+      if let needed { return .effort(needed) }
       let waves = isRace ? 1 : (pieces.count + max(1, slots) - 1) / max(1, slots)
       let length = clock.roundLength / Int64(waves)
       return .milliseconds(Int(max(1, min(length, clock.roundDeadline - now))))
@@ -203,11 +216,20 @@ extension RunMachine {
     }
   }
 
-  /// Whether a lane of a stated effort came to its end with all that the stage asks for, so that
-  /// nobody waits for slower ones.
-  private var isWon: Bool {
-    spec.stopsWhenValid && isRace && planned(round).effortPerCell != nil
-      && pieces.contains { $0.isFinished && $0.best?.score.isValid == true }
+  /// Whether a race has all that the stage asks for, so that nobody waits for slower lanes: one of
+  /// a stated effort came to its end with it, or the little time is over that a race by the clock
+  /// goes on after its first.
+  private func isWon(at now: Milliseconds) -> Bool {
+    guard spec.stopsWhenValid, isRace else { return false }
+    guard endsByEffort else { return clock.isClosing && now >= clock.roundDeadline }
+    return pieces.contains { $0.isFinished && $0.best?.score.isValid == true }
+  }
+
+  /// Notes a valid answer where it is all that is asked for.
+  mutating func noteValid(at now: Milliseconds) {
+    guard spec.stopsWhenValid, !isDeterministic, !endsByEffort, isRace, phase == .searching
+    else { return }
+    clock.closeSoon(at: now)
   }
 
   /// Ends the round when there is nothing more to wait for.
@@ -224,13 +246,12 @@ extension RunMachine {
     guard clock.started != nil else { return [] }
     if isRace {
       let isHopeless = usableStrategy(from: 0, not: []) == nil && isDone
-      let isEnough =
-        isWon || planned(round).effortPerCell != nil && isDone && !pieces.isEmpty
+      let isEnough = isWon(at: now) || endsByEffort && isDone && !pieces.isEmpty
       guard now >= clock.roundDeadline || isHopeless || isEnough else { return [] }
     } else {
       guard isDone || now >= clock.roundDeadline else { return [] }
     }
-    if isOut && !isWon && now < clock.roundDeadline + settings.grace { return [] }
+    if isOut && !isWon(at: now) && now < clock.roundDeadline + settings.grace { return [] }
     stopLeases()
     guard purposes.isEmpty && queued.isEmpty else { return [] }
     return beginMerge(at: now, mint: &mint)

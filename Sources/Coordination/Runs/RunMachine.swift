@@ -210,6 +210,8 @@ struct RunClock: Sendable {
   private(set) var started: Milliseconds?
   private(set) var roundStarted: Milliseconds = 0
   private(set) var roundDeadline: Milliseconds = .max
+  /// Whether the open round has what it is for and ends before its time.
+  private(set) var isClosing = false
 
   init(budget: Milliseconds, usedBefore: Milliseconds) {
     self.budget = budget
@@ -233,8 +235,22 @@ struct RunClock: Sendable {
   /// Opens a round at `now`.
   mutating func openRound(share: (weight: Int, total: Int), at now: Milliseconds) {
     roundStarted = now
+    isClosing = false
     planRound(share: share, at: now)
   }
+
+  /// Lets the open round end half as much later as it took until now, within limits, if it has not
+  /// been told so before: the first valid answer of a search that is still hot is hardly good.
+  mutating func closeSoon(at now: Milliseconds) {
+    guard !isClosing else { return }
+    isClosing = true
+    let rest = min(Self.closing.upperBound, (now - roundStarted) / 2)
+    roundDeadline = min(roundDeadline, now + max(Self.closing.lowerBound, rest))
+  }
+
+  /// An offer's interval at least, or what searches have found since their last one would be lost;
+  /// nobody waits for more than five seconds of polish.
+  private static let closing: ClosedRange<Milliseconds> = 1_000...5_000
 
   /// Sets the deadline of the open round from the budget.
   mutating func planRound(share: (weight: Int, total: Int), at now: Milliseconds) {

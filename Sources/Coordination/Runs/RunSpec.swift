@@ -107,6 +107,10 @@ package struct Round: Sendable, Hashable {
   /// busy the nodes are. The round ends when every subproblem has had it, at its deadline at the
   /// latest. Nil for as much as there is time for.
   package var effortPerCell: Int?
+  /// Whether searches that have had the stated effort start anew, a half longer each time, for as
+  /// long as there is time. Where a valid answer is all that is wanted, such a round ends half as
+  /// much later as it had the first one. Default false.
+  package var repeats = false
 
   package init(kind: Kind, weight: Int, effortPerCell: Int? = nil) {
     precondition(weight > 0, "A round of weight \(weight)")

@@ -15,19 +15,23 @@ struct DetailRounds {
   private let blocks: [Range<Int32>]
   private let calendarBlocks: [DateRange]
   private let facts: ProgramFacts
+  private let horizon: DateRange
+  /// Columns of history before the horizon's first day.
+  private let history: Int32
 
   /// Columns to either side of a border that a seam frees: 14 days.
   private static let seamReach: Int32 = 42
 
   init(_ compiled: CompiledDuty, _ program: Program) {
     facts = program.facts
-    let horizon = compiled.horizon
-    calendarBlocks = facts.calendar.blocks.filter { $0.overlap(with: horizon) > 0 }
+    horizon = compiled.horizon
+    history = Int32(compiled.historyColumns)
+    calendarBlocks = facts.calendar.blocks.filter { $0.overlap(with: compiled.horizon) > 0 }
     let width = Int32(compiled.grid.columnCount)
     let borders = calendarBlocks.dropFirst().map { block in
-      Int32(compiled.historyColumns + (block.first - horizon.first) * DayPart.count)
+      Int32(compiled.historyColumns + (block.first - compiled.horizon.first) * DayPart.count)
     }
-    blocks = zip([Int32(compiled.historyColumns)] + borders, borders + [width]).map { $0..<$1 }
+    blocks = zip([history] + borders, borders + [width]).map { $0..<$1 }
   }
 
   private var all: Set<Int> { Set(blocks.indices) }
@@ -52,10 +56,12 @@ struct DetailRounds {
   /// Mending what blocks beside one another have left broken: the seams near it, and the inside of
   /// blocks where it lies further from a border.
   ///
-  /// - Parameter turn: 1 for the first time; each further one has four times the effort.
+  /// - Parameter turn: 1 for the first time. What that leaves mostly wants several people's duties
+  ///   changed together, across a border: from the second on, all around it is made anew.
   func mending(_ verdict: Verdict, turn: Int) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
     let dates = brokenDates(verdict)
+    if turn > 1, let anew = anew(around: dates) { return anew }
     let reach = Int(Self.seamReach) / DayPart.count
     var borders: Set<Int> = []
     var inside: Set<Int> = []
@@ -71,13 +77,35 @@ struct DetailRounds {
     let rounds =
       seamPasses(borders, hasEffort: true)
       + blockPasses(inside, isFresh: false, hasEffort: true)
-    let plan = RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
-    return RoundPlan(
-      rounds: plan.rounds.map { round in
-        var round = round
-        round.effortPerCell = StageBudget.detailEffort << (2 * max(0, turn - 1))
-        return round
-      })
+    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
+  }
+
+  /// A round that makes everything anew within a seam's reach of some dates, with twice the usual
+  /// effort; nil when that is most of the year.
+  private func anew(around dates: [DateRange]) -> RoundPlan? {
+    guard let first = blocks.first?.lowerBound, let last = blocks.last?.upperBound else {
+      return nil
+    }
+    let wanted = dates.map { range in
+      let start = history + Int32(clamping: (range.first - horizon.first) * DayPart.count)
+      let length = Int32(clamping: range.dayCount * DayPart.count)
+      return max(first, start - Self.seamReach)..<min(last, start + length + Self.seamReach)
+    }
+    var parts: [Range<Int32>] = []
+    for part in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) where !part.isEmpty {
+      if let before = parts.last, before.upperBound >= part.lowerBound {
+        parts[parts.count - 1] =
+          before.lowerBound..<max(before.upperBound, part.upperBound)
+      } else {
+        parts.append(part)
+      }
+    }
+    let columns = parts.reduce(0) { $0 + $1.count }
+    guard columns > 0, columns * 2 < Int(last - first),
+      var round = pass(parts, weight: 6, isFresh: true, hasEffort: true)
+    else { return nil }
+    round.effortPerCell = StageBudget.detailEffort * 2
+    return RoundPlan(rounds: [round])
   }
 
   /// Improving a year that stands: blocks and seams once more, then the whole.

@@ -12,25 +12,32 @@ enum StageBudget {
     cells <= RunSettings.exactCells ? 25_000_000 / max(1, cells) : 8_000
   }
 
-  /// Races for a plan; the first that ends valid is enough, so that each further one is longer:
-  /// what one misses, another like it mostly misses too. The last has all the time there is.
-  static func planRaces(cells: Int) -> [Round] {
-    let races: [(weight: Int, efforts: Int?)] = [(2, 1), (3, 3), (7, nil)]
-    return races.map { weight, efforts in
-      Round(
-        kind: .race(lanes: 2, from: .nothing), weight: weight,
-        effortPerCell: efforts.map { $0 * planEffort(cells: cells) })
-    }
+  /// A race for a plan: coolings one after another beside an exact search that may take as long as
+  /// it needs, to the end of the time there is or soon after the first valid plan. Large plans are
+  /// valid early and spend a stated effort on wishes first.
+  static func planRace(cells: Int) -> RoundPlan {
+    var first = race(cells: cells)
+    first.repeats = false
+    first.weight = 1
+    return RoundPlan(
+      rounds: (cells <= RunSettings.exactCells ? [] : [first]) + [race(cells: cells)])
   }
 
   /// Changing a plan by what was learned: little of it, and when no plan nearby follows the
   /// lessons, another one from nothing.
   static func replan(cells: Int) -> RoundPlan {
-    let effort = planEffort(cells: cells)
-    return RoundPlan(rounds: [
-      Round(kind: .polish(lanes: 2), weight: 1, effortPerCell: effort / 2),
-      Round(kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: effort),
+    RoundPlan(rounds: [
+      Round(
+        kind: .polish(lanes: 2), weight: 1, effortPerCell: planEffort(cells: cells) / 2),
+      race(cells: cells),
     ])
+  }
+
+  private static func race(cells: Int) -> Round {
+    var race = Round(
+      kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: planEffort(cells: cells))
+    race.repeats = true
+    return race
   }
 
   static let weeksEffort = 3_000
@@ -47,23 +54,26 @@ enum StageBudget {
   /// Shares of the plan after so many details: without a plan there is nothing else to spend on.
   static func plan(_ details: Int) -> (before: Double, after: Double) {
     let start = start(details)
-    return (start, details == 0 ? 0.8 : start + 0.01)
+    return (start, details == 0 ? 0.8 : start + roundShare)
   }
 
   static func weeks(_ details: Int) -> (before: Double, after: Double) {
     let start = plan(details).after
-    return (start, start + 0.01)
+    return (start, start + (details == 0 ? 0.01 : roundShare))
   }
 
   static func detail(_ details: Int) -> (before: Double, after: Double) {
     let start = weeks(details).after
-    return (start, start + (details == 0 ? 0.09 : 0.01))
+    return (start, start + (details == 0 ? 0.09 : roundShare))
   }
 
   /// A deterministic run polishes with half of its effort: nobody has waited for the stages before.
   static let polish = (before: 0.5, after: 1.0)
 
   private static func start(_ details: Int) -> Double {
-    details == 0 ? 0 : 0.9 + 0.03 * Double(details - 1)
+    details == 0 ? 0 : 0.9 + 3 * roundShare * Double(details - 1)
   }
+
+  /// What each of the three levels of a further round may take beyond the last one's.
+  private static let roundShare = 0.09 / Double(3 * YearCourse.roundsMax)
 }

@@ -8,8 +8,11 @@ import Validation
 
 /// Where a year's run stands between its stages.
 struct YearCourse {
-  /// Times that a failed detail goes back to the plan before what there is gets polished.
-  static let roundsMax = 3
+  /// Times that a failed detail goes back to the plan before what there is gets polished: a draft
+  /// helps nobody, however polished, so there are as many as a minute holds for 24 residents.
+  static let roundsMax = 6
+  /// One in so many of these makes another plan from nothing instead of changing the last one.
+  private static let roundsOfPlan = 3
   /// Times that what a detail leaves broken is searched again before it goes back to the plan.
   static let mendingsMax = 2
 
@@ -34,6 +37,8 @@ struct YearCourse {
   private var learned: [DutyLesson] = []
   private var plan: RotationPlan?
   private var serviceWeeks: ServiceWeekPlan?
+  /// Whether no plan followed all lessons, so that one is sought by the latest only.
+  private var isReplanningAnew = false
   private var latest: Detail?
   private var best: Detail?
   private var wanted = Wanted.plan
@@ -68,7 +73,10 @@ struct YearCourse {
   mutating func take(_ stage: EndedStage) throws {
     switch stage.level {
     case .plan:
-      takePlan(stage.answer)
+      guard takePlan(stage.answer) else {
+        wanted = .plan
+        return
+      }
       let asksWeeks = latest == nil || lessonsOfLatest.contains(where: \.isAboutServiceWeeks)
       wanted = compiledWeeks != nil && asksWeeks ? .serviceWeeks : afterReplanning
     case .serviceWeeks:
@@ -79,10 +87,19 @@ struct YearCourse {
     }
   }
 
-  private mutating func takePlan(_ answer: GridAnswer) {
+  /// Whether there is a plan to go on with; false when it is worth another try.
+  private mutating func takePlan(_ answer: GridAnswer) -> Bool {
     let isValid = compiledPlan.grid.recount(answer).score.isValid
     // A plan that follows lessons but breaks a rule of its own is no plan.
     if plan == nil || isValid { plan = compiledPlan.plan(from: answer) }
+    if isValid || latest == nil || isReplanningAnew {
+      isReplanningAnew = false
+      return true
+    }
+    // Lessons say what failed once, not what must fail: those of one detail leave more room.
+    learned = lessonsOfLatest
+    isReplanningAnew = true
+    return false
   }
 
   /// Nothing to detail anew when the levels above stayed as they were.
@@ -178,17 +195,19 @@ struct YearCourse {
   func prepare() { _ = lessons() }
 
   private func planStage(_ position: Int) -> RunStage {
-    let grid = compiledPlan.grid(taught: lessons(), after: latest == nil ? nil : plan)
+    let isAnew = latest == nil || isReplanningAnew || details % Self.roundsOfPlan == 0
+    let origin = isAnew ? nil : plan
+    let grid = compiledPlan.grid(taught: lessons(), after: origin)
     // A run that ends here has no valid plan: its drafts are judged as plans.
     var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
-    if latest != nil, let plan { input.start = compiledPlan.answer(from: plan) }
+    input.start = origin.map(compiledPlan.answer(from:))
     var stage = RunStage(
       level: .plan, position: position, input: input, isLast: false,
       budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
     guard input.start != nil else {
-      stage.rounds = RoundPlan(rounds: StageBudget.planRaces(cells: cells))
+      stage.rounds = StageBudget.planRace(cells: cells)
       return stage
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)

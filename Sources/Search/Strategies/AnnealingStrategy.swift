@@ -8,7 +8,8 @@ import Grid
 /// the share of the budget used, so the search ends cold whatever its budget is. The threshold of
 /// a proposal is drawn before anything is counted. Hard sums and covers may be broken on the way
 /// at a price; row structure, once clean, stays clean. Starts from the subproblem's border, cooler,
-/// or from a construction. Poor when the budget is too short to cool slowly: under a second or so.
+/// or from a construction. `cooling-effort` states the length of one cooling; then others follow as
+/// long as there is budget. Poor when the budget is too short to cool slowly: under a second or so.
 package struct AnnealingStrategy: Strategy {
   package static let name = "annealing"
 
@@ -20,6 +21,14 @@ package struct AnnealingStrategy: Strategy {
   private static let batchSize = 2000
 
   package func search(_ task: SearchTask, control: any SearchControl) -> Candidate? {
+    let cooling = Int(min(1e15, parameters.value("cooling-effort", default: 0)))
+    guard cooling > 0 else { return cool(task, control: control) }
+    return RepeatedCooling(effort: cooling).search(task, control: control) {
+      cool($0, control: $1)
+    }
+  }
+
+  private func cool(_ task: SearchTask, control: any SearchControl) -> Candidate? {
     var random = SeededGenerator(seed: task.seed)
     var effort = 0
     let isWarm = task.subproblem.border != nil && parameters.value("cold", default: 0) == 0
