@@ -88,17 +88,19 @@ struct YearCourseTests {
     #expect(again.input.start != nil)
     let own = try PlanCompiler.compile(sample.program).grid
     #expect(again.input.grid.rules.count > own.rules.count)
-    // The same plan again: nothing to detail anew, so what there is gets polished.
-    let same = try stage(after: failed + [try planned()[0]])
-    #expect(same.isLast && same.level == .duties)
-    // No plan that keeps its own rules: another one is sought from nothing, once.
-    var none = try planned()[0]
+    // The same plan again, or none that keeps its own rules: another one is sought from nothing,
+    // once; a run that has a year does not fail for want of it.
+    let same = try planned()[0]
+    var none = same
     none.answer.cells = none.answer.cells.map { _ in 0 }
     #expect(!own.recount(none.answer).score.isValid)
-    let anew = try stage(after: failed + [none])
-    #expect(anew.level == .plan && anew.input.start == nil)
-    let last = try stage(after: failed + [none, none])
-    #expect(last.isLast && last.level == .duties)
+    for plan in [same, none] {
+      let anew = try stage(after: failed + [plan])
+      #expect(anew.level == .plan && anew.input.start == same.answer)
+      #expect(anew.rounds != again.rounds)
+      let last = try stage(after: failed + [plan, plan])
+      #expect(last.isLast && last.level == .duties)
+    }
   }
 
   /// What a first mending leaves wants more than its place: all around it is made anew.

@@ -89,10 +89,11 @@ struct YearCourse {
 
   /// Whether there is a plan to go on with; false when it is worth another try.
   private mutating func takePlan(_ answer: GridAnswer) -> Bool {
-    let isValid = compiledPlan.grid.recount(answer).score.isValid
+    let found = compiledPlan.plan(from: answer)
     // A plan that follows lessons but breaks a rule of its own is no plan.
-    if plan == nil || isValid { plan = compiledPlan.plan(from: answer) }
-    if isValid || latest == nil || isReplanningAnew {
+    let isUsable = found != plan && compiledPlan.grid.recount(answer).score.isValid
+    if latest == nil || isUsable { plan = found }
+    if latest == nil || isUsable || isReplanningAnew {
       isReplanningAnew = false
       return true
     }
@@ -200,13 +201,14 @@ struct YearCourse {
     let grid = compiledPlan.grid(taught: lessons(), after: origin)
     // A run that ends here has no valid plan: its drafts are judged as plans.
     var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
-    input.start = origin.map(compiledPlan.answer(from:))
+    // Whatever happens to a search from nothing, there is a plan afterwards.
+    if latest != nil, let plan { input.start = compiledPlan.answer(from: plan) }
     var stage = RunStage(
       level: .plan, position: position, input: input, isLast: false,
       budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
-    guard input.start != nil else {
+    guard origin != nil else {
       stage.rounds = StageBudget.planRace(cells: cells)
       return stage
     }
@@ -218,8 +220,9 @@ struct YearCourse {
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
     let grid = compiledWeeks.grid(taught: lessons())
+    let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
     var stage = RunStage(
-      level: .serviceWeeks, position: position, input: ServiceWeekInput(grid: grid), isLast: false,
+      level: .serviceWeeks, position: position, input: input, isLast: false,
       budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
     stage.rounds = RoundPlan(

@@ -92,6 +92,9 @@ final class RowSeries: Sendable {
 /// The tables of ``RowSeries`` while they grow.
 private struct SeriesTables {
   let grid: DenseGrid
+  /// What each row may hold anywhere: a rule about anything else is no rule for it. With sixty
+  /// services of eight departments that is most rules of a row.
+  private let choicesOfRow: [BitSet]
   var sets: ChoiceSets
   var groups: [[Int32]] = []
   var firstTouched: [Int32] = []
@@ -104,6 +107,12 @@ private struct SeriesTables {
 
   init(_ grid: DenseGrid) {
     self.grid = grid
+    choicesOfRow = (0..<grid.rowCount).map { row in
+      let cells = row * grid.columnCount..<(row + 1) * grid.columnCount
+      return Set(grid.domainOfCell[cells]).reduce(BitSet()) {
+        $0.union(grid.domains[Int($1)])
+      }
+    }
     sets = ChoiceSets(choiceCount: grid.choiceCount)
     runs = Array(repeating: [], count: grid.rowCount)
     links = Array(repeating: [], count: grid.rowCount)
@@ -118,11 +127,13 @@ private struct SeriesTables {
     note(family.run.priceShort, level)
     note(family.run.priceLong, level)
     for (index, row) in family.run.rows.enumerated() {
+      let run = RowStructure.Run(family.run, index: index, bit: 0, isHard: level != .soft)
+      guard run.history > 0 || canHold(row, family.run.members, in: family.series.groups)
+      else { continue }
       runs[Int(row)].append(
         RowSeries.Run(
           set: set, isAll: family.series.quantifier == .all, firstGroup: first,
-          positionCount: Int32(family.series.groups.count), byColumn: byColumn,
-          run: RowStructure.Run(family.run, index: index, bit: 0, isHard: level != .soft)))
+          positionCount: Int32(family.series.groups.count), byColumn: byColumn, run: run))
     }
   }
 
@@ -135,7 +146,12 @@ private struct SeriesTables {
       from: sets.offset(of: family.from), to: sets.offset(of: family.to),
       fromIsAll: family.fromQuantifier == .all, toIsAll: family.toQuantifier == .all,
       firstGroup: first, byColumn: byColumn, price: family.price, isHard: level != .soft)
-    for row in family.rows { links[Int(row)].append(rule) }
+    for row in family.rows
+    where canHold(row, family.from, in: family.links.map(\.from))
+      && canHold(row, family.to, in: family.links.map(\.to))
+    {
+      links[Int(row)].append(rule)
+    }
   }
 
   mutating func add(_ family: FollowFamily, _ level: ScoreLevel) {
@@ -145,6 +161,10 @@ private struct SeriesTables {
     masks += isListed
     note(family.price, level)
     for (index, row) in family.rows.enumerated() {
+      let begins =
+        !family.history.isEmpty && family.history[index] > 0
+        || choicesOfRow[Int(row)].meets(family.from)
+      guard begins && choicesOfRow[Int(row)].meets(family.to) else { continue }
       follows[Int(row)].append(
         RowSeries.Follow(
           from: sets.offset(of: family.from), skipped: sets.offset(of: family.skipped),
@@ -152,6 +172,12 @@ private struct SeriesTables {
           history: family.history.isEmpty ? 0 : family.history[index], price: family.price,
           isHard: level != .soft))
     }
+  }
+
+  /// Whether a row can ever hold a set in one of some groups. A group without columns holds
+  /// whatever is asked of all its cells.
+  private func canHold(_ row: Int32, _ set: BitSet, in groups: [[Int32]]) -> Bool {
+    choicesOfRow[Int(row)].meets(set) || groups.contains(where: \.isEmpty)
   }
 
   /// Which of some groups a change of columns may touch; returns where the tables begin. The last
