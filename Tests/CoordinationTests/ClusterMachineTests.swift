@@ -192,10 +192,10 @@ struct ClusterMachineTests {
       }
       pass(to: 4_000)
       _ = talk.ask(talk.offer(nodes[0], work[0].lease, 1, ones: 2))
-      pass(to: 6_500)
+      pass(to: 5_500)
       _ = talk.ask(talk.offer(nodes[1], work[1].lease, 1, ones: 3))
       #expect(talk.judged == nil)
-      pass(to: 7_000)
+      pass(to: 6_000)
       #expect((talk.judged != nil) == stops)
       if stops { #expect(talk.judged?.first?.score.soft == -3) }
     }

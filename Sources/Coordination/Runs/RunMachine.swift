@@ -248,9 +248,9 @@ struct RunClock: Sendable {
     roundDeadline = min(roundDeadline, now + max(Self.closing.lowerBound, rest))
   }
 
-  /// Three seconds let a cooling of a small plan come to its end: after one, years of 24 residents
-  /// were valid 3 s earlier and ended with 60 points more of 150. Nobody waits for more than five.
-  private static let closing: ClosedRange<Milliseconds> = 3_000...5_000
+  /// An offer's interval at least, or what searches have found since their last one would be lost;
+  /// with three seconds instead years of 24 residents were valid later and no better.
+  private static let closing: ClosedRange<Milliseconds> = 1_000...5_000
 
   /// Sets the deadline of the open round from the budget.
   mutating func planRound(share: (weight: Int, total: Int), at now: Milliseconds) {
