@@ -173,9 +173,10 @@ struct ClusterMachineTests {
     for stops in [true, false] {
       let talk = Dialogue(.time(budget: 60_000))
       talk.spec.stopsWhenValid = stops
-      var race = Round(kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: 5)
-      race.repeats = true
-      talk.spec.plan = RoundPlan(rounds: [race])
+      talk.spec.plan = RoundPlan(rounds: [
+        Round(
+          kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: 5, repeats: true)
+      ])
       talk.feed(.runClaimed(talk.spec, nil))
       let nodes = [talk.join("a"), talk.join("b")]
       let work = try nodes.map { try #require(talk.work($0)) }

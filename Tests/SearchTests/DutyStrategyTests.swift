@@ -40,6 +40,20 @@ import Testing
     #expect(again?.answer == best.answer)
   }
 
+  /// A plan that is locked throughout leaves coolings nothing to do: they end with time left.
+  @Test func coolingsOfAFixedGridEnd() throws {
+    let grid = DenseGrid(
+      rowCount: 2, columnCount: 3, choiceCount: 2, domains: [BitSet([1])],
+      domainOfCell: Array(repeating: 0, count: 6))
+    let task = SearchTask(
+      model: SearchModel(grid),
+      subproblem: Subproblem(free: .whole(of: grid), border: nil), seed: 1)
+    let parameters = StrategyParameters(["cooling-effort": 10_000])
+    let strategy = try #require(StrategyCatalogue.strategy(named: "annealing", parameters))
+    let best = try #require(strategy.search(task, control: Listening(limit: .max)))
+    #expect(best.answer.cells == Array(repeating: 1, count: 6))
+  }
+
   /// A control that ends a search after some effort and keeps what it reports.
   private final class Listening: SearchControl {
     private let limit: Int

@@ -109,14 +109,15 @@ package struct Round: Sendable, Hashable {
   package var effortPerCell: Int?
   /// Whether searches that have had the stated effort start anew, a half longer each time, for as
   /// long as there is time. Where a valid answer is all that is wanted, such a round ends half as
-  /// much later as it had the first one. Default false.
-  package var repeats = false
+  /// much later as it had the first one.
+  package var repeats: Bool
 
-  package init(kind: Kind, weight: Int, effortPerCell: Int? = nil) {
+  package init(kind: Kind, weight: Int, effortPerCell: Int? = nil, repeats: Bool = false) {
     precondition(weight > 0, "A round of weight \(weight)")
     self.kind = kind
     self.weight = weight
     self.effortPerCell = effortPerCell
+    self.repeats = repeats
   }
 }
 

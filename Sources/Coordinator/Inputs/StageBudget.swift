@@ -16,11 +16,10 @@ enum StageBudget {
   /// it needs, to the end of the time there is or soon after the first valid plan. Large plans are
   /// valid early and spend a stated effort on wishes first.
   static func planRace(cells: Int) -> RoundPlan {
-    var first = race(cells: cells)
-    first.repeats = false
-    first.weight = 1
+    let first = Round(
+      kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: planEffort(cells: cells))
     return RoundPlan(
-      rounds: (cells <= RunSettings.exactCells ? [] : [first]) + [race(cells: cells)])
+      rounds: (cells <= RunSettings.exactCells ? [] : [first]) + [openRace(cells: cells)])
   }
 
   /// Changing a plan by what was learned: little of it, and when no plan nearby follows the
@@ -29,15 +28,14 @@ enum StageBudget {
     RoundPlan(rounds: [
       Round(
         kind: .polish(lanes: 2), weight: 1, effortPerCell: planEffort(cells: cells) / 2),
-      race(cells: cells),
+      openRace(cells: cells),
     ])
   }
 
-  private static func race(cells: Int) -> Round {
-    var race = Round(
-      kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: planEffort(cells: cells))
-    race.repeats = true
-    return race
+  private static func openRace(cells: Int) -> Round {
+    Round(
+      kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: planEffort(cells: cells),
+      repeats: true)
   }
 
   static let weeksEffort = 3_000

@@ -11,7 +11,8 @@ struct YearCourse {
   /// Times that a failed detail goes back to the plan before what there is gets polished: a draft
   /// helps nobody, however polished, so there are as many as a minute holds for 24 residents.
   static let roundsMax = 6
-  /// One in so many of these makes another plan from nothing instead of changing the last one.
+  /// The first plan is made from nothing, and after so many details another one is instead of
+  /// changing the last.
   private static let roundsOfPlan = 3
   /// Times that what a detail leaves broken is searched again before it goes back to the plan.
   static let mendingsMax = 2
@@ -196,13 +197,13 @@ struct YearCourse {
   func prepare() { _ = lessons() }
 
   private func planStage(_ position: Int) -> RunStage {
-    let isAnew = latest == nil || isReplanningAnew || details % Self.roundsOfPlan == 0
+    let isAnew = isReplanningAnew || details % Self.roundsOfPlan == 0
     let origin = isAnew ? nil : plan
     let grid = compiledPlan.grid(taught: lessons(), after: origin)
     // A run that ends here has no valid plan: its drafts are judged as plans.
     var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
     // Whatever happens to a search from nothing, there is a plan afterwards.
-    if latest != nil, let plan { input.start = compiledPlan.answer(from: plan) }
+    input.start = plan.map(compiledPlan.answer(from:))
     var stage = RunStage(
       level: .plan, position: position, input: input, isLast: false,
       budget: StageBudget.plan(details))

@@ -1,5 +1,3 @@
-import Grid
-
 /// Coolings of one search after another, each a half longer than the one before, to the end of the
 /// budget: what one cooling misses, another from a new start may find.
 struct RepeatedCooling {
@@ -24,7 +22,9 @@ struct RepeatedCooling {
       let part = CoolingControl(control, after: spent, length: length, best: best)
       _ = cool(task, part)
       best = part.best
-      spent += max(1, part.effort)
+      // Where nothing is open a cooling takes nothing, and so would all that follow.
+      guard part.effort > 0 else { break }
+      spent += part.effort
       length = Int(Double(length) * Self.growth)
       // Odd, so that seeds of many coolings never meet.
       task.seed &+= 0x9E37_79B9_7F4A_7C15
@@ -62,9 +62,4 @@ private final class CoolingControl: SearchControl {
     best = found
     whole.improved(found)
   }
-
-  func proved(_ offer: BoundOffer) { whole.proved(offer) }
-  var checkedBound: BoundOffer? { whole.checkedBound }
-  func claimed(bound: Int) { whole.claimed(bound: bound) }
-  var effortLimit: Int? { whole.effortLimit.map { min(length, max(0, $0 - spent)) } }
 }
