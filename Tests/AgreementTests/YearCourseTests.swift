@@ -64,11 +64,36 @@ struct YearCourseTests {
     #expect(detail.rounds?.rounds.count == 3)
   }
 
-  @Test func aValidDetailIsPolishedFromWhereItStands() throws {
+  @Test func aValidYearSeeksABetterPlanOnceAndIsPolishedFromWhereItStands() throws {
     let answer = try duties().answer(from: sample.planted.duties)
-    let last = try stage(after: try planned() + [EndedStage(level: .duties, answer: answer)])
-    #expect(last.isLast && last.level == .duties)
-    #expect(last.input.start == answer)
+    let planned = try planned()
+    let valid = planned + [EndedStage(level: .duties, answer: answer)]
+    let better = try stage(after: valid)
+    #expect(better.level == .plan && !better.isLast && !better.stopsWhenValid)
+    #expect(better.input.start == planned[0].answer)
+    // The same plan again, or none that keeps its own rules: the year that stands is polished.
+    var none = planned[0]
+    none.answer.cells = none.answer.cells.map { _ in 0 }
+    for plan in [planned[0], none] {
+      let last = try stage(after: valid + [plan])
+      #expect(last.isLast && last.level == .duties)
+      #expect(last.input.start == answer)
+    }
+  }
+
+  /// Whoever stops a run while it seeks something better keeps the valid year that it has.
+  @Test func aRunThatEndsWhileABetterPlanIsSoughtHasItsYear() throws {
+    let planned = try planned()
+    let answer = try duties().answer(from: sample.planted.duties)
+    let valid = planned + [EndedStage(level: .duties, answer: answer)]
+    let better = try #require(try stage(after: valid).input as? any RunInput)
+    // As a plan this would be a draft.
+    var none = planned[0].answer
+    none.cells = none.cells.map { _ in 0 }
+    guard case .alternative = try better.judged(none, rank: 1, foundBy: "annealing") else {
+      Issue.record("A valid year is an alternative")
+      return
+    }
   }
 
   @Test func aBrokenDetailIsMendedAndThenGoesBackToThePlanWithLessons() throws {

@@ -16,6 +16,9 @@ package struct DutyInput: RunInput {
   private let pinned: PinnedGrid?
   /// The answer that the search starts from; nil to start from nothing.
   package var start: GridAnswer?
+  /// A year that is what the run has if it ends here: this stage seeks a better one, and what it
+  /// finds on the way may be worse. Nil where an answer stands for itself.
+  var standing: YearSchedule?
   private let judge: DutyJudge
 
   /// Compiles the duty level.
@@ -73,28 +76,7 @@ package struct DutyInput: RunInput {
     _ answer: GridAnswer, rank: Int, foundBy: String
   ) throws -> JudgedAnswer {
     try pinned?.requireNothingMoved(answer)
-    let schedule = schedule(of: answer)
-    let verdict = judge.verdict(on: schedule)
-    let document = Array(try ResultText.json(YearDocument(schedule)).utf8)
-    var result = StoredResult(
-      rank: Int64(rank), score: StoredScore(verdict.score), level: "duties",
-      contentHash: ContentHash.of(document).bytes, foundBy: foundBy)
-    result.verdict = try ResultText.json(verdict)
-    let quality = judge.quality(of: verdict, on: schedule)
-    result.quality = quality.value
-    result.scoreByInstance = try ResultText.scoreByInstance(verdict)
-    let assignments = ResultText.assignments(of: schedule.plan, program.facts)
-    let duties = LZ4Frame.compress(document)
-    guard !verdict.isValid else {
-      let components = judge.components(of: quality, on: schedule)
-      result.components = try ResultText.json(components)
-      return .alternative(
-        AlternativeRecord(result: result, assignments: assignments, duties: duties), components)
-    }
-    return .draft(
-      DraftRecord(
-        result: result, assignments: assignments,
-        violations: verdict.violations.filter { $0.severity != .soft }.map(ResultText.stored),
-        duties: duties))
+    return try YearJudging(program, judge).judged(
+      standing ?? schedule(of: answer), rank: rank, foundBy: foundBy)
   }
 }

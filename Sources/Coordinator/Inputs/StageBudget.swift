@@ -32,6 +32,23 @@ enum StageBudget {
     ])
   }
 
+  /// A plan that denies fewer wishes than the one under a valid year: twice a race's effort, as
+  /// far as its share of the budget allows.
+  static func betterPlan(cells: Int) -> RoundPlan {
+    RoundPlan(rounds: [
+      Round(
+        kind: .polish(lanes: 2), weight: 1, effortPerCell: planEffort(cells: cells) * 2)
+    ])
+  }
+
+  /// Lanes of a better plan. Small neighbourhoods solved exactly, on both of two nodes: wishes of
+  /// 82 points for 24 residents came down to 40 within 25 million units of effort, where annealing
+  /// and an exact search of the whole plan mostly stayed above 65.
+  static let betterPlanLanes = [
+    RunSettings.Lane(strategy: "cp-sat-repair"), RunSettings.Lane(strategy: "cp-sat-repair"),
+    RunSettings.Lane(strategy: "annealing", parameters: ["warm-temperature": 0.3]),
+  ]
+
   private static func openRace(cells: Int) -> Round {
     Round(
       kind: .race(lanes: 2, from: .nothing), weight: 2, effortPerCell: planEffort(cells: cells),
@@ -64,6 +81,11 @@ enum StageBudget {
     let start = weeks(details).after
     return (start, start + (details == 0 ? 0.09 : roundShare))
   }
+
+  /// Shares of a better plan for a valid year, and of the duties under it: what comes later than
+  /// these leaves too little for polishing them.
+  static let betterPlan = (before: 0.3, after: 0.4)
+  static let betterDetail = (before: 0.4, after: 0.6)
 
   /// A deterministic run polishes with half of its effort: nobody has waited for the stages before.
   static let polish = (before: 0.5, after: 1.0)

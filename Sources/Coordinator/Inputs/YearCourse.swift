@@ -15,11 +15,11 @@ struct YearCourse {
   /// changing the last.
   private static let roundsOfPlan = 3
   /// Times that what a detail leaves broken is searched again before it goes back to the plan.
-  static let mendingsMax = 2
+  private static let mendingsMax = 2
 
   /// Which stage comes next.
   private enum Wanted {
-    case plan, serviceWeeks, detail, mending, polish
+    case plan, serviceWeeks, detail, mending, betterPlan, polish
   }
 
   /// A detail with what it was found under.
@@ -46,6 +46,8 @@ struct YearCourse {
   private var details = 0
   /// Times that the latest detail was mended.
   private var mendings = 0
+  /// Whether there is a valid year, and a plan that denies fewer wishes was sought for it.
+  private var isRefining = false
 
   /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation.
   /// - Precondition: the programme has a duty level.
@@ -73,6 +75,7 @@ struct YearCourse {
   /// - Throws: ``UnusableInput`` when its answer cannot be of this programme.
   mutating func take(_ stage: EndedStage) throws {
     switch stage.level {
+    case .plan where isRefining: takeBetterPlan(stage.answer)
     case .plan:
       guard takePlan(stage.answer) else {
         wanted = .plan
@@ -104,6 +107,22 @@ struct YearCourse {
     return false
   }
 
+  private mutating func takeBetterPlan(_ answer: GridAnswer) {
+    let found = compiledPlan.grid.recount(answer).score
+    guard found.isValid, found < scoreOfPlan else {
+      wanted = .polish
+      return
+    }
+    plan = compiledPlan.plan(from: answer)
+    wanted = .detail
+  }
+
+  /// What the plan in force costs by the programme's own rules.
+  private var scoreOfPlan: Score {
+    guard let plan else { preconditionFailure("No plan yet") }
+    return compiledPlan.grid.recount(compiledPlan.answer(from: plan)).score
+  }
+
   /// Nothing to detail anew when the levels above stayed as they were.
   private var afterReplanning: Wanted {
     guard let latest else { return .detail }
@@ -122,7 +141,10 @@ struct YearCourse {
     let detail = Detail(schedule: schedule, verdict: verdict)
     let isBetter = latest.map { verdict.score < $0.verdict.score } ?? true
     latest = detail
-    if best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
+    // A better plan's year counts as soon as it is valid: polishing evens out the duties of both,
+    // but gives back nothing that a plan denies.
+    let isRefined = verdict.isValid && isRefining
+    if isRefined || best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
     // Blocks that were found apart mostly break rules around their borders only. What little stays
     // is worth a second look: another plan costs more than that.
     if !verdict.isValid, mendings == 0 || (mendings < Self.mendingsMax && isBetter) {
@@ -130,18 +152,22 @@ struct YearCourse {
       mendings += 1
       return
     }
-    guard !verdict.isValid, details <= Self.roundsMax else {
+    if verdict.isValid && !isRefining && scoreOfPlan.soft > 0 {
+      isRefining = true
+      wanted = .betterPlan
+      return
+    }
+    guard !verdict.isValid, !isRefining, details <= Self.roundsMax else {
       wanted = .polish
       return
     }
-    let latestLessons = LessonReader(program, schedule: schedule, compiled: input.compiled)
+    lessonsOfLatest = LessonReader(program, schedule: schedule, compiled: input.compiled)
       .lessons(of: verdict.violations)
-    lessonsOfLatest = latestLessons
-    learned += latestLessons.filter { !learned.contains($0) }
-    if latestLessons.isEmpty {
+    learned += lessonsOfLatest.filter { !learned.contains($0) }
+    if lessonsOfLatest.isEmpty {
       wanted = .polish
     } else {
-      wanted = latestLessons.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
+      wanted = lessonsOfLatest.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
     }
   }
 
@@ -181,6 +207,7 @@ struct YearCourse {
     case .plan: return planStage(position)
     case .serviceWeeks: return weeksStage(position)
     case .mending: return try mendingStage(position)
+    case .betterPlan: return betterPlanStage(position)
     case .polish: return try polishStage(position)
     case .detail:
       do {
@@ -200,8 +227,7 @@ struct YearCourse {
     let isAnew = isReplanningAnew || details % Self.roundsOfPlan == 0
     let origin = isAnew ? nil : plan
     let grid = compiledPlan.grid(taught: lessons(), after: origin)
-    // A run that ends here has no valid plan: its drafts are judged as plans.
-    var input = PlanStage(judged: ProgramInput(program, compiledPlan), grid: grid)
+    var input = planInput(grid)
     // Whatever happens to a search from nothing, there is a plan afterwards.
     input.start = plan.map(compiledPlan.answer(from:))
     var stage = RunStage(
@@ -215,6 +241,30 @@ struct YearCourse {
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)
     stage.rounds = StageBudget.replan(cells: cells)
+    return stage
+  }
+
+  /// A run that ends while a plan is sought has the best year so far, and before there is one its
+  /// plan.
+  private func planInput(_ grid: DenseGrid) -> PlanStage {
+    let years = YearJudging(program, judge)
+    return PlanStage(grid: grid) { [plans = ProgramInput(program, compiledPlan), best] in
+      guard let best else { return try plans.judged($0, rank: $1, foundBy: $2) }
+      return try years.judged(best.schedule, rank: $1, foundBy: $2)
+    }
+  }
+
+  /// Another plan from the one that stands, for its wishes only: whatever it costs to detail anew.
+  private func betterPlanStage(_ position: Int) -> RunStage {
+    let grid = compiledPlan.grid(taught: lessons(), after: nil)
+    var input = planInput(grid)
+    input.start = plan.map(compiledPlan.answer(from:))
+    var stage = RunStage(
+      level: .plan, position: position, input: input, isLast: false,
+      budget: StageBudget.betterPlan)
+    stage.isOptional = true
+    stage.portfolio = StageBudget.betterPlanLanes
+    stage.rounds = StageBudget.betterPlan(cells: grid.domainOfCell.count)
     return stage
   }
 
@@ -235,7 +285,7 @@ struct YearCourse {
   }
 
   private func detailStage(_ position: Int) throws -> RunStage {
-    try dutyStage(position, from: latest, StageBudget.detail(details)) { rounds in
+    try dutyStage(position, from: latest, detailBudget(details)) { rounds in
       guard let latest else { return rounds.first }
       return rounds.again(
         rounds.touched(by: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
@@ -244,43 +294,52 @@ struct YearCourse {
 
   private func mendingStage(_ position: Int) throws -> RunStage {
     guard let latest else { preconditionFailure("Nothing to mend") }
-    return try dutyStage(position, from: latest, StageBudget.detail(details - 1)) {
+    return try dutyStage(position, from: latest, detailBudget(details - 1)) {
       $0.mending(latest.verdict, turn: mendings)
     }
+  }
+
+  private func detailBudget(_ details: Int) -> (before: Double, after: Double) {
+    isRefining ? StageBudget.betterDetail : StageBudget.detail(details)
   }
 
   private mutating func polishStage(_ position: Int) throws -> RunStage {
     guard let best else { preconditionFailure("Nothing to polish") }
     plan = best.schedule.plan
     serviceWeeks = best.schedule.serviceWeeks
-    var stage = try dutyStage(position, from: best, StageBudget.polish, \.polish)
-    stage.isLast = true
-    stage.stopsWhenValid = false
-    return stage
+    return try dutyStage(position, from: best, StageBudget.polish, isLast: true, \.polish)
   }
 
   private func dutyStage(
     _ position: Int, from start: Detail?, _ budget: (before: Double, after: Double),
-    _ rounds: (DetailRounds) -> RoundPlan
+    isLast: Bool = false, _ rounds: (DetailRounds) -> RoundPlan
   ) throws -> RunStage {
     var input = try dutyInput()
     input.start = start.map { input.compiled.answer(near: $0.schedule.duties) }
+    if let best, best.verdict.isValid, !isLast { input.standing = best.schedule }
     var stage = RunStage(
-      level: .duties, position: position, input: input, isLast: false, budget: budget)
+      level: .duties, position: position, input: input, isLast: isLast, budget: budget)
     stage.rounds = rounds(DetailRounds(input.compiled, program))
-    stage.stopsWhenValid = true
+    stage.stopsWhenValid = !isLast
     return stage
   }
 }
 
-/// A plan's taught grid; judged, when nothing follows it, by the programme's own rules.
+/// A plan's taught grid, and how what its run has is judged when nothing follows it.
 struct PlanStage: RunInput {
-  let judged: ProgramInput
   let grid: DenseGrid
+  let judging: @Sendable (GridAnswer, Int, String) throws -> JudgedAnswer
   var start: GridAnswer?
 
+  init(
+    grid: DenseGrid, judging: @escaping @Sendable (GridAnswer, Int, String) throws -> JudgedAnswer
+  ) {
+    self.grid = grid
+    self.judging = judging
+  }
+
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer {
-    try judged.judged(answer, rank: rank, foundBy: foundBy)
+    try judging(answer, rank, foundBy)
   }
 }
 

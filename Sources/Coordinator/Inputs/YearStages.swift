@@ -26,6 +26,9 @@ package struct RunStage: Sendable {
   package var portfolio: [RunSettings.Lane]?
   /// Whether the stage ends at the first barrier with a valid answer.
   package var stopsWhenValid = false
+  /// Whether the run goes on from the stage's start when its share of the budget is used before it
+  /// begins.
+  package var isOptional = false
 
   /// A run's only stage.
   package init(only input: any RunInput, level: Level) {

@@ -175,12 +175,15 @@ actor ClusterRecorder {
   ) async throws(StoreError) {
     guard let row = leases[lease] else { return }
     if accepted { counters[row.node, default: NodeCounters()].offersAccepted += 1 }
-    if recounted.isValid, !partialRuns.contains(row.run), validRuns.insert(row.run).inserted {
-      try await database.recordFirstValid(run: row.run.rawValue, epoch: sqlEpoch)
-    }
+    if recounted.isValid { try await noteValid(row.run) }
     if accepted {
       try await noteImprovement(of: row.run, to: recounted, by: row.strategy, on: row.node)
     }
+  }
+
+  private func noteValid(_ run: RunID) async throws(StoreError) {
+    guard !partialRuns.contains(run), validRuns.insert(run).inserted else { return }
+    try await database.recordFirstValid(run: run.rawValue, epoch: sqlEpoch)
   }
 
   /// Keeps when a run's valid answers became better, and who found them: what benchmarks draw.
@@ -210,6 +213,7 @@ actor ClusterRecorder {
         run: checkpoint.run.rawValue, revision: Int64(checkpoint.revision),
         round: Int64(checkpoint.round), score: StoredScore(incumbent.score),
         cells: CheckpointPayload.encode([incumbent] + checkpoint.kept), foundBy: "cluster")
+      if incumbent.score.isValid { try await noteValid(checkpoint.run) }
       // What splicing at a barrier made better came as no offer.
       try await noteImprovement(
         of: checkpoint.run, to: incumbent.score, by: ImprovementDetail.splicing, on: nil)

@@ -280,11 +280,7 @@ actor Leadership {
     _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     let run = RunID(work.row.id)
-    try await database.endStage(
-      StageRow(
-        run: work.row.id, position: Int64(work.stage.position), level: work.stage.level.rawValue,
-        score: StoredScore(answer.score), cells: CheckpointPayload.encode([answer])),
-      epoch: Int64(epoch))
+    try await database.endStage(work.ended(with: answer), epoch: Int64(epoch))
     nextStages.insert(run)
     try await handle(.recorded(run), &group)
   }
@@ -346,7 +342,13 @@ actor Leadership {
     let work: RunInWork
     let checkpoint: Coordination.Checkpoint?
     do {
-      work = try await runDesk.open(row, database)
+      let opened = try await runDesk.open(row, database)
+      if let settled = opened.settled {
+        try await database.endStage(opened.ended(with: settled), epoch: Int64(epoch))
+        guard let row = try await database.run(row.id) else { return }
+        return try await open(row, &group)
+      }
+      work = opened
       checkpoint = try await runDesk.checkpoint(of: work, database)
     } catch let error as StoreError {
       throw error
@@ -365,7 +367,9 @@ actor Leadership {
       try await database.changeState(
         RunTransition(run: row.id, to: state), epoch: Int64(epoch))
     }
-    await recorder.expectSchedules(of: RunID(row.id), work.stage.isLast)
+    // Duties complete a year, whatever follows them.
+    await recorder.expectSchedules(
+      of: RunID(row.id), work.stage.isLast || work.stage.level == .duties)
     runs[RunID(row.id)] = work
     try await recordTrivialBound(work)
     try await handle(.runClaimed(work.spec, checkpoint), &group)

@@ -39,6 +39,22 @@ struct RunInWork: Sendable {
     return best.score.isValid || stage.level != .plan || stage.position > 0
   }
 
+  /// The answer that the run goes on from without searching its present stage: there is no time
+  /// left to better it.
+  var settled: RankedAnswer? {
+    guard stage.isOptional, settings.deterministicLanes == nil, let start = stage.input.start,
+      row.budget.usedMilliseconds >= milliseconds(ofSeconds: row.budget.seconds ?? 60)
+    else { return nil }
+    return RankedAnswer(score: grid.recount(start).score, answer: start)
+  }
+
+  /// The stage as it is kept when it has ended with an answer.
+  func ended(with answer: RankedAnswer) -> StageRow {
+    StageRow(
+      run: row.id, position: Int64(stage.position), level: stage.level.rawValue,
+      score: StoredScore(answer.score), cells: CheckpointPayload.encode([answer]))
+  }
+
   /// Milliseconds of the run's whole budget that may be used when its present stage ends.
   func milliseconds(ofSeconds seconds: Int64) -> Int64 {
     Int64(Double(seconds * 1_000) * stage.budget.after)

@@ -188,10 +188,9 @@ final class DualProblem {
   }
 
   private func cellPrices(_ row: Int) -> [(place: Int, amount: Float)] {
-    guard !model.cellPrices.isEmpty else { return [] }
-    let width = model.columnCount * model.choiceCount
-    return (0..<width).compactMap { place in
-      let amount = model.cellPrices.base[row * width + place]
+    (0..<model.columnCount * model.choiceCount).compactMap { place in
+      let (column, choice) = place.quotientAndRemainder(dividingBy: model.choiceCount)
+      let amount = model.cellPrices.price(row * model.columnCount + column, choice)
       return amount == 0 ? nil : (place, Float(amount))
     }
   }

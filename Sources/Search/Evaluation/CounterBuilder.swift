@@ -10,21 +10,27 @@ struct CounterBuilder {
   /// What feeds the counters of one row apart from covers, in order of creation.
   private struct RowSources {
     /// Rules that sum the row, with the first of its counters.
-    var sums: [(family: SumFamily, first: Int32)] = []
-    var hardCells: [(column: Int, choice: Int, counter: Int32)] = []
-    var groups: [(counter: Int32, columns: [Int32], members: BitSet)] = []
-    /// Feeds of terms.
-    var cells: [(counter: Int32, column: Int, weights: [Int32])] = []
+    var sums: [(windows: [SumWindow], first: Int32, weights: Int32)] = []
+    /// Hard cell prices, groups and feeds of terms.
+    var cells: [(counter: Int32, column: Int32, weights: Int32)] = []
   }
   /// A rule over columns, with its first counter and its exceptions by cell.
   private struct CoverSource {
     var family: CoverFamily
     var first: Int32
     var exceptions: [Int: Int32]
+    /// Number of each table's weights.
+    var weightsOfTable: [Int32]
   }
   private var sources: [RowSources]
   private var covers: [CoverSource] = []
   private var groups: [(row: Int32, parent: Int32, columns: [Int32], members: BitSet)] = []
+  /// Weights by choice, each once: a cell names them by number.
+  private(set) var weights: [[Int32]] = []
+  private var numberOfWeights: [[Int32]: Int32] = [:]
+  private var numberOfMembers: [BitSet: Int32] = [:]
+  /// Weights asked for last: mostly the same array many times in a row, which is seen at once.
+  private var latest: (weights: [Int32], number: Int32)?
   /// Number of each counter by order of creation: rule by rule, row by row, window by window.
   private(set) var numberOfAdded: [Int32] = []
 
@@ -62,7 +68,8 @@ struct CounterBuilder {
       let counter = add(AddedCounter(row: feed.row))
       counters.parent[Int(counter)] = -2 - feed.target
       for (cell, weights) in feed.entries {
-        sources[cell / grid.columnCount].cells.append((counter, cell % grid.columnCount, weights))
+        let (row, column) = cell.quotientAndRemainder(dividingBy: grid.columnCount)
+        sources[row].cells.append((counter, Int32(column), number(of: weights)))
       }
     }
     gatherRows()
@@ -84,28 +91,27 @@ struct CounterBuilder {
     numberOfAdded = number
   }
 
-  // MARK: Entries of a row
+  // MARK: What a row's cells feed
 
-  /// What a row's cells feed, grouped by column and choice and in order of creation within each:
-  /// those of column *c* and choice *k* begin at `start[c * choices + k]`.
+  /// A counter that a cell feeds, by the weights of this number.
+  struct Feed {
+    var counter: Int32
+    var weights: Int32
+  }
+
+  /// What a row's cells feed, column by column and in order of creation within each: those of
+  /// column *c* begin at `start[c]`.
   ///
-  /// Choices outside a cell's domain feed too, so that cells of one kind have equal entries.
-  func entries(ofRow row: Int) -> (start: [Int32], entries: [CounterEntry]) {
-    let keyCount = grid.columnCount * grid.choiceCount
-    var raw: [(key: Int32, entry: CounterEntry)] = []
-    func feed(_ counter: Int32, _ column: Int, _ weights: [Int32]) {
-      let counter = numberOfAdded[Int(counter)]
-      let first = column * grid.choiceCount
-      for choice in weights.indices where weights[choice] != 0 {
-        raw.append(
-          (Int32(first + choice), CounterEntry(counter: counter, weight: weights[choice])))
-      }
+  /// Choices outside a cell's domain feed too, so that cells of one kind feed alike.
+  func feeds(ofRow row: Int) -> (start: [Int], feeds: [Feed]) {
+    var raw: [(column: Int32, feed: Feed)] = []
+    func feed(_ counter: Int32, _ column: Int32, _ weights: Int32) {
+      raw.append((column, Feed(counter: numberOfAdded[Int(counter)], weights: weights)))
     }
     let own = sources[row]
-    for (family, first) in own.sums {
-      guard case .weights(let weights) = family.measure else { continue }
-      for (index, window) in family.windows.enumerated() {
-        for column in window.positions { feed(first + Int32(index), Int(column), weights) }
+    for (windows, first, weights) in own.sums {
+      for (index, window) in windows.enumerated() {
+        for column in window.positions { feed(first + Int32(index), column, weights) }
       }
     }
     for cover in covers {
@@ -115,54 +121,60 @@ struct CounterBuilder {
             cover.exceptions[row * grid.columnCount + Int(column)]
             ?? cover.family.tableOfRow[row]
           guard table >= 0 else { continue }
-          feed(cover.first + Int32(group), Int(column), cover.family.tables[Int(table)])
+          feed(cover.first + Int32(group), column, cover.weightsOfTable[Int(table)])
         }
       }
     }
-    func feedOne(_ counter: Int32, _ column: Int, _ choice: Int) {
-      raw.append(
-        (
-          Int32(column * grid.choiceCount + choice),
-          CounterEntry(counter: numberOfAdded[Int(counter)], weight: 1)
-        ))
-    }
-    for cell in own.hardCells { feedOne(cell.counter, cell.column, cell.choice) }
-    for group in own.groups {
-      let members = group.members.members
-      for column in group.columns {
-        for choice in members { feedOne(group.counter, Int(column), choice) }
-      }
-    }
     for cell in own.cells { feed(cell.counter, cell.column, cell.weights) }
-    return Self.sorted(raw, keyCount: keyCount)
+    return sorted(raw)
   }
 
-  private static func sorted(
-    _ raw: [(key: Int32, entry: CounterEntry)], keyCount: Int
-  ) -> (start: [Int32], entries: [CounterEntry]) {
-    var start = [Int32](repeating: 0, count: keyCount + 1)
-    for item in raw { start[Int(item.key) + 1] += 1 }
-    for key in 0..<keyCount { start[key + 1] += start[key] }
+  private func sorted(_ raw: [(column: Int32, feed: Feed)]) -> (start: [Int], feeds: [Feed]) {
+    var start = [Int](repeating: 0, count: grid.columnCount + 1)
+    for item in raw { start[Int(item.column) + 1] += 1 }
+    for column in 0..<grid.columnCount { start[column + 1] += start[column] }
     var next = start
-    var entries = [CounterEntry](
-      repeating: CounterEntry(counter: 0, weight: 0), count: raw.count)
+    var feeds = [Feed](repeating: Feed(counter: 0, weights: 0), count: raw.count)
     for item in raw {
-      entries[Int(next[Int(item.key)])] = item.entry
-      next[Int(item.key)] += 1
+      feeds[next[Int(item.column)]] = item.feed
+      next[Int(item.column)] += 1
     }
-    return (start, entries)
+    return (start, feeds)
+  }
+
+  /// The number of these weights.
+  private mutating func number(of weights: [Int32]) -> Int32 {
+    if let latest, latest.weights == weights { return latest.number }
+    let number = numberOfWeights[weights] ?? Int32(self.weights.count)
+    if number == self.weights.count {
+      numberOfWeights[weights] = number
+      self.weights.append(weights)
+    }
+    latest = (weights, number)
+    return number
+  }
+
+  /// The number of weights that are 1 on some choices.
+  private mutating func number(of members: BitSet) -> Int32 {
+    if let known = numberOfMembers[members] { return known }
+    let number = number(of: (0..<grid.choiceCount).map { members.contains($0) ? 1 : 0 })
+    numberOfMembers[members] = number
+    return number
   }
 
   // MARK: Counters
 
   private mutating func addSum(_ family: SumFamily, _ rule: GridRule, _ index: Int) {
-    let step: Int32
-    switch family.measure {
-    case .weights(let weights): step = Self.typicalStep(weights)
-    case .anyInGroups: step = 1
+    var step: Int32 = 1
+    var weightsNumber: Int32?
+    if case .weights(let weights) = family.measure {
+      step = Self.typicalStep(weights)
+      weightsNumber = number(of: weights)
     }
     for row in family.rows {
-      sources[Int(row)].sums.append((family, Int32(counters.count)))
+      if let weightsNumber {
+        sources[Int(row)].sums.append((family.windows, Int32(counters.count), weightsNumber))
+      }
       for window in family.windows {
         let counter = add(
           AddedCounter(
@@ -184,7 +196,9 @@ struct CounterBuilder {
     }
     let step = family.tables.map(Self.typicalStep).max() ?? 1
     covers.append(
-      CoverSource(family: family, first: Int32(counters.count), exceptions: exceptions))
+      CoverSource(
+        family: family, first: Int32(counters.count), exceptions: exceptions,
+        weightsOfTable: family.tables.map { number(of: $0) }))
     for group in family.groups.indices {
       _ = add(
         AddedCounter(
@@ -197,14 +211,16 @@ struct CounterBuilder {
   private mutating func addHardCell(_ price: CellPrice) {
     let counter = add(
       AddedCounter(high: 0, priceOver: price.amount, isHard: true, row: price.row))
-    sources[Int(price.row)].hardCells.append((Int(price.column), Int(price.choice), counter))
+    let weights = number(of: BitSet([Int(price.choice)]))
+    sources[Int(price.row)].cells.append((counter, price.column, weights))
   }
 
   private mutating func addGroups() {
     for group in groups {
       let counter = add(AddedCounter(row: group.row))
       counters.parent[Int(counter)] = group.parent
-      sources[Int(group.row)].groups.append((counter, group.columns, group.members))
+      let weights = number(of: group.members)
+      sources[Int(group.row)].cells += group.columns.map { (counter, $0, weights) }
     }
   }
 

@@ -23,9 +23,9 @@ struct FeedTable: Sendable {
 
   init(_ grid: DenseGrid, _ counters: CounterBuilder) {
     choiceCount = grid.choiceCount
-    var builder = FeedTableBuilder(grid, counters.counters)
+    var builder = FeedTableBuilder(grid, counters.counters, counters.weights)
     let classes = (0..<grid.rowCount).flatMap { row in
-      builder.classes(ofRow: row, counters.entries(ofRow: row))
+      builder.classes(ofRow: row, counters.feeds(ofRow: row))
     }
     firstOfRow = FrozenBuffer(builder.firstOfRow)
     classOfRow = FrozenBuffer(classes)
@@ -62,6 +62,7 @@ struct FeedPointers {
   let start: UnsafePointer<Int32>
   let entries: UnsafePointer<CounterEntry>
   let pricedCells: UnsafePointer<UInt64>
+  let lineOfCell: UnsafePointer<Int32>
   let cellPrices: UnsafePointer<Int32>
   let domainOfCell: UnsafePointer<Int32>
   let allowed: UnsafePointer<Bool>
@@ -76,8 +77,9 @@ struct FeedPointers {
     kindOfColumn = model.feeds.kindOfColumn.base
     start = model.feeds.start.base
     entries = model.feeds.entries.base
-    pricedCells = model.pricedCells.base
-    cellPrices = model.cellPrices.base
+    pricedCells = model.cellPrices.pricedCells.base
+    lineOfCell = model.cellPrices.lineOfCell.base
+    cellPrices = model.cellPrices.prices.base
     domainOfCell = model.domainOfCell.base
     allowed = model.allowed.base
     choiceStart = model.choiceStart.base
@@ -97,13 +99,15 @@ private struct FeedTableBuilder {
   private(set) var listEntries: [CounterEntry] = []
   private var knownClasses: [[Int32]: Int32] = [:]
   private var knownKinds: [[Int32]: Int32] = [:]
-  /// The lists of all choices of one cell, each behind the numbers of its counters and group
-  /// counters.
+  private let weights: [[Int32]]
+  /// What one cell feeds: how many counters, each with the number of its weights, then the group
+  /// counters in the same way.
   private var content: [Int32] = []
 
-  init(_ grid: DenseGrid, _ counters: CounterTable) {
+  init(_ grid: DenseGrid, _ counters: CounterTable, _ weights: [[Int32]]) {
     self.grid = grid
     self.counters = counters
+    self.weights = weights
     firstOfRow = Array(repeating: 0, count: grid.rowCount * 2)
     for counter in stride(from: counters.count - 1, through: 0, by: -1)
     where counters.row[counter] >= 0 {
@@ -114,11 +118,13 @@ private struct FeedTableBuilder {
 
   /// The first kind of a row's columns: for counters of the row alone, and for shared ones.
   mutating func classes(
-    ofRow row: Int, _ fed: (start: [Int32], entries: [CounterEntry])
+    ofRow row: Int, _ fed: (start: [Int], feeds: [CounterBuilder.Feed])
   ) -> [Int32] {
     [true, false].map { isOwn in
       rowClass(
-        (0..<grid.columnCount).map { kind(row, $0, fed.start, fed.entries, isOwn: isOwn) })
+        (0..<grid.columnCount).map {
+          kind(row, fed.feeds[fed.start[$0]..<fed.start[$0 + 1]], isOwn: isOwn)
+        })
     }
   }
 
@@ -131,47 +137,41 @@ private struct FeedTableBuilder {
   }
 
   private mutating func kind(
-    _ row: Int, _ column: Int, _ start: [Int32], _ entries: [CounterEntry], isOwn: Bool
+    _ row: Int, _ feeds: ArraySlice<CounterBuilder.Feed>, isOwn: Bool
   ) -> Int32 {
     content.removeAll(keepingCapacity: true)
-    for choice in 0..<grid.choiceCount {
-      let key = column * grid.choiceCount + choice
-      let place = content.count
-      content.append(0)
-      content.append(0)
-      for part in 0..<2 {
-        let before = content.count
-        let first = isOwn ? firstOfRow[row * 2 + part] : 0
-        for position in Int(start[key])..<Int(start[key + 1]) {
-          let entry = entries[position]
-          let counter = Int(entry.counter)
-          guard (counters.row[counter] >= 0) == isOwn,
-            (counter >= counters.linearCount) == (part == 1)
-          else { continue }
-          content.append(entry.counter - first)
-          content.append(entry.weight)
-        }
-        content[place + part] = Int32(content.count - before)
+    content.append(0)
+    for part in 0..<2 {
+      let first = isOwn ? firstOfRow[row * 2 + part] : 0
+      for feed in feeds {
+        let counter = Int(feed.counter)
+        guard (counters.row[counter] >= 0) == isOwn,
+          (counter >= counters.linearCount) == (part == 1)
+        else { continue }
+        content.append(feed.counter - first)
+        content.append(feed.weights)
       }
+      if part == 0 { content[0] = Int32(content.count) }
     }
     if let known = knownKinds[content] { return known }
     let kind = Int32(knownKinds.count)
     knownKinds[content] = kind
-    append(content)
+    appendLists()
     return kind
   }
 
-  private mutating func append(_ content: [Int32]) {
-    var place = 0
-    for _ in 0..<grid.choiceCount {
-      for length in [Int(content[place]), Int(content[place + 1])] {
-        listStart.append(listStart[listStart.count - 1] + Int32(length / 2))
+  /// Writes out the content's list for each choice.
+  private mutating func appendLists() {
+    let parts = [1..<Int(content[0]), Int(content[0])..<content.count]
+    for choice in 0..<grid.choiceCount {
+      for part in parts {
+        for place in stride(from: part.lowerBound, to: part.upperBound, by: 2) {
+          let weight = weights[Int(content[place + 1])][choice]
+          guard weight != 0 else { continue }
+          listEntries.append(CounterEntry(counter: content[place], weight: weight))
+        }
+        listStart.append(Int32(listEntries.count))
       }
-      let end = place + 2 + Int(content[place] + content[place + 1])
-      for index in stride(from: place + 2, to: end, by: 2) {
-        listEntries.append(CounterEntry(counter: content[index], weight: content[index + 1]))
-      }
-      place = end
     }
   }
 }

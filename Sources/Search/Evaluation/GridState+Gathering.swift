@@ -13,8 +13,8 @@ extension GridState {
       let from = Int(changedFrom[index])
       let to = Int(cells[cell])
       if feeds.pricedCells[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 != 0 {
-        let key = cell &* choiceCount
-        structureSoft += Int(feeds.cellPrices[key + to]) &- Int(feeds.cellPrices[key + from])
+        let line = Int(feeds.lineOfCell[cell])
+        structureSoft += Int(feeds.cellPrices[line + to]) &- Int(feeds.cellPrices[line + from])
       }
       let own = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2]) &+ column])
       feedRow(row, own &* choiceCount &+ from, -1)

@@ -293,8 +293,7 @@ struct GridState: ~Copyable {
     for counter in 0..<table.count { counters[counter].value = 0 }
     soft = 0
     for cell in 0..<model.rowCount * model.columnCount {
-      let key = cell * model.choiceCount + Int(cells[cell])
-      if !model.cellPrices.isEmpty { soft += Int(model.cellPrices.base[key]) }
+      soft += Int(model.cellPrices.price(cell, Int(cells[cell])))
       model.feeds.visit(cell / columnCount, cell % columnCount, Int(cells[cell])) {
         counters[$0].value += $1
       }

@@ -84,7 +84,7 @@ struct RowStructure: Sendable {
     runStart = FrozenBuffer(
       runTables.runsOfRow.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     (orders, ordersOfRow) = Self.orders(grid)
-    var softPrices = transitions.prices.map { abs(Int($0.soft)) }
+    var softPrices = [transitions.prices.reduce(0) { max($0, abs(Int($1.soft))) }]
     softPrices += runTables.runsOfRow.joined().lazy.filter { !$0.isHard }
       .flatMap { [Int($0.priceShort), Int($0.priceLong)] }
     softPrices += orders.filter { !$0.isHard }.map(\.price)

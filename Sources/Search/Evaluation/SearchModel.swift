@@ -22,14 +22,10 @@ package final class SearchModel: Sendable {
   let domainOfCell: FrozenBuffer<Int32>
   /// Whether a domain allows a choice: `domain * choiceCount + choice`.
   let allowed: FrozenBuffer<Bool>
-  /// Soft price of each choice in each cell, `cell * choiceCount + choice`; empty when no cell has
-  /// one.
-  let cellPrices: FrozenBuffer<Int32>
+  let cellPrices: CellPriceTable
 
   let counters: CounterTable
   let feeds: FeedTable
-  /// Bits of the cells that have a soft price, 64 cells a word.
-  let pricedCells: FrozenBuffer<UInt64>
   /// First choice of each domain in ``choices``; one more element than domains.
   let choiceStart: FrozenBuffer<Int32>
   /// Distinct combinations of run members that choices have, in order of first choice.
@@ -55,8 +51,7 @@ package final class SearchModel: Sendable {
     domainOfCell = FrozenBuffer(grid.domainOfCell)
     allowed = FrozenBuffer(
       grid.domains.flatMap { domain in (0..<grid.choiceCount).map(domain.contains) })
-    let prices = Self.softCellPrices(of: grid)
-    cellPrices = FrozenBuffer(prices)
+    cellPrices = CellPriceTable(grid)
     let termBuilder = TermBuilder(grid)
     terms = TermTables(termBuilder)
     var builder = CounterBuilder(grid)
@@ -64,9 +59,6 @@ package final class SearchModel: Sendable {
     counters = builder.counters
     quotaIndex = QuotaIndex(grid, number: builder.numberOfAdded)
     feeds = FeedTable(grid, builder)
-    pricedCells = FrozenBuffer(
-      Self.pricedCells(
-        prices, cellCount: grid.rowCount * grid.columnCount, choiceCount: grid.choiceCount))
     choiceStart = FrozenBuffer(
       choicesOfDomain.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     choices = FrozenBuffer(choicesOfDomain.flatMap { $0 })
@@ -79,36 +71,13 @@ package final class SearchModel: Sendable {
         if !kinds.contains(bits) { kinds.append(bits) }
       })
     largestSoftPrice = max(
-      Self.largestSoftPrice(prices, counters, structure), terms.largestSoftPrice)
-  }
-
-  private static func softCellPrices(of grid: DenseGrid) -> [Int32] {
-    let soft = grid.cellPrices.filter { $0.level == .soft }
-    guard !soft.isEmpty else { return [] }
-    var prices = [Int32](
-      repeating: 0, count: grid.rowCount * grid.columnCount * grid.choiceCount)
-    for price in soft {
-      let cell = Int(price.row) * grid.columnCount + Int(price.column)
-      prices[cell * grid.choiceCount + Int(price.choice)] += price.amount
-    }
-    return prices
-  }
-
-  private static func pricedCells(
-    _ prices: [Int32], cellCount: Int, choiceCount: Int
-  ) -> [UInt64] {
-    var bits = [UInt64](repeating: 0, count: cellCount / 64 + 1)
-    for (index, price) in prices.enumerated() where price != 0 {
-      let cell = index / choiceCount
-      bits[cell / 64] |= 1 << UInt64(cell % 64)
-    }
-    return bits
+      Self.largestSoftPrice(cellPrices, counters, structure), terms.largestSoftPrice)
   }
 
   private static func largestSoftPrice(
-    _ prices: [Int32], _ counters: CounterTable, _ structure: RowStructure
+    _ prices: CellPriceTable, _ counters: CounterTable, _ structure: RowStructure
   ) -> Int {
-    var largest = prices.reduce(1) { max($0, abs(Int($1))) }
+    var largest = max(1, prices.largest)
     for index in 0..<counters.count where !counters.isHard[index] {
       largest = max(
         largest, abs(Int(counters.priceUnder[index])), abs(Int(counters.priceOver[index])))

@@ -47,6 +47,7 @@ extension GridState {
     let choices = feeds.choices
     let isPriced =
       feeds.pricedCells[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 != 0
+    let line = isPriced ? Int(feeds.lineOfCell[cell]) : 0
     let kind = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column])
     let noise = style == .noisyGreedy ? temperature * Self.noise : 0
     var bits = random.next()
@@ -61,7 +62,7 @@ extension GridState {
       if style != .uniform {
         // The unit part, at most 0.01 of a point, breaks ties.
         price = unit * max(noise, 0.01) + sharedPrice(kind, Int(choice))
-        if isPriced { price += Float(feeds.cellPrices[cell &* choiceCount &+ Int(choice)]) }
+        if isPriced { price += Float(feeds.cellPrices[line &+ Int(choice)]) }
       }
       if price < bestPrice {
         bestPrice = price

@@ -10,6 +10,16 @@ struct Region: Sendable {
   /// Cells with more than one choice, for moves that change single cells.
   let openCells: [Int32]
 
+  /// Some rows of a region.
+  ///
+  /// - Parameter openCells: those of the rows.
+  init(_ whole: Region, rows: [Int], openCells: [Int32]) {
+    self.rows = rows
+    self.openCells = openCells
+    columns = whole.columns
+    units = whole.units
+  }
+
   init(_ free: FreeRegion, in grid: DenseGrid) {
     rows = free.rows.map(Int.init)
     columns = Int(free.columns.lowerBound)..<Int(free.columns.upperBound)

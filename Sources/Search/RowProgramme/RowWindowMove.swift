@@ -86,8 +86,7 @@ final class RowWindowMove {
       let own = Int(state.cells[cell])
       feeds.visit(row, column, own) { state.counters[$0].value -= $1 }
       for choice in 0..<model.choiceCount {
-        let key = cell * model.choiceCount + choice
-        var price: Float = model.cellPrices.isEmpty ? 0 : Float(model.cellPrices.base[key])
+        var price = Float(model.cellPrices.price(cell, choice))
         feeds.visit(row, column, choice) { counter, weight in
           if isOfRow[counter] { return }
           let item = state.counters[counter]

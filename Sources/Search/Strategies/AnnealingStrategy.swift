@@ -41,14 +41,16 @@ package struct AnnealingStrategy: Strategy {
     var schedule = AnnealingSchedule(task.model, parameters, isWarm: isWarm)
     let wheel = MoveWheel(task.model, parameters)
     let windows = windowMove(task)
+    var focus = RowFocus(region, in: task.model.grid, parameters)
     var share = control.shareUsed(effort: effort)
     while share < 1 {
       schedule.update(share: share, &state)
       state.temperature = schedule.temperature
-      runBatch(&state, region, wheel, schedule.temperature, &random)
+      let part = focus.next(&random)
+      runBatch(&state, part, wheel, schedule.temperature, &random)
       effort += Self.batchSize
       if let windows {
-        effort += run(windows, &state, region, schedule.temperature, &random)
+        effort += run(windows, &state, part, schedule.temperature, &random)
       }
       if (state.hard, state.soft) < (best.hard, best.soft) {
         best = Candidate(

@@ -72,9 +72,7 @@ struct RowBeam {
     _ value: UnsafeMutablePointer<Int32>
   ) -> Float {
     let cell = row * model.columnCount + column
-    let key = cell * model.choiceCount + Int(choice)
-    var total: Float = 0
-    if !model.cellPrices.isEmpty { total += Float(model.cellPrices.base[key]) }
+    var total = Float(model.cellPrices.price(cell, Int(choice)))
     model.feeds.visit(row, column, Int(choice)) { counter, weight in
       if counter >= model.counters.linearCount || sums.indexOfCounter[Int32(counter)] != nil {
         return
