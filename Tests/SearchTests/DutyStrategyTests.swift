@@ -54,6 +54,48 @@ import Testing
     #expect(best.answer.cells == Array(repeating: 1, count: 6))
   }
 
+  /// 96 rows of four kinds, of which each may do only what its kind does: every column wants ten
+  /// heads on each of four duties, and no row two duties running. Rows are looked at some at a time;
+  /// what couples all of them still comes out right, and only free cells move.
+  @Test(arguments: [0.0, 24], UInt64(1)...3)
+  func manyRowsAreFilledWhicheverAreLookedAtTogether(focus: Double, seed: UInt64) throws {
+    let rows = 96
+    let columns = 12
+    var grid = DenseGrid(
+      rowCount: rows, columnCount: columns, choiceCount: 5,
+      domains: (1...4).map { BitSet([0, $0]) } + [BitSet([0])],
+      domainOfCell: (0..<rows * columns).map { Int32($0 / columns % 4) })
+    // The last row of each kind is away.
+    for cell in (rows - 4) * columns..<rows * columns { grid.domainOfCell[cell] = 4 }
+    for duty in 1...4 {
+      grid.rules.append(
+        GridRule(
+          instance: duty, level: .institution,
+          family: .cover(
+            CoverFamily(
+              groups: (0..<Int32(columns)).map { [$0] },
+              tables: [(0..<5).map { $0 == duty ? 1 : 0 }],
+              tableOfRow: Array(repeating: 0, count: rows),
+              min: Array(repeating: 10, count: columns),
+              max: Array(repeating: 10, count: columns), priceUnder: 1, priceOver: 1))))
+    }
+    grid.rules.append(
+      GridRule(
+        instance: 0, level: .institution,
+        family: .transition(
+          TransitionFamily(
+            rows: (0..<Int32(rows)).map { $0 }, columns: (0..<Int32(columns) - 1).map { $0 },
+            offset: 1, from: BitSet(1...4), to: BitSet(1...4), price: 1))))
+    let task = SearchTask(
+      model: SearchModel(grid),
+      subproblem: Subproblem(free: .whole(of: grid), border: nil), seed: seed)
+    let parameters = StrategyParameters(["focus-rows": focus])
+    let strategy = try #require(StrategyCatalogue.strategy(named: "annealing", parameters))
+    let best = try #require(strategy.search(task, control: Listening(limit: 2_000_000)))
+    #expect(best.hard == 0)
+    #expect(grid.recount(best.answer).cellsOutsideDomain == 0)
+  }
+
   /// A control that ends a search after some effort and keeps what it reports.
   private final class Listening: SearchControl {
     private let limit: Int
