@@ -54,9 +54,9 @@ import Testing
     #expect(best.answer.cells == Array(repeating: 1, count: 6))
   }
 
-  /// 96 rows of four kinds, of which each may do only what its kind does: every column wants ten
-  /// heads on each of four duties, and no row two duties running. Rows are looked at some at a time;
-  /// what couples all of them still comes out right, and only free cells move.
+  /// 96 rows of four kinds, each of which may do only what its kind does: every column wants ten
+  /// heads on each of four duties, and no row two duties running. Rows are looked at some at a
+  /// time; what couples all of them still comes out right, and only free cells move.
   @Test(arguments: [0.0, 24], UInt64(1)...3)
   func manyRowsAreFilledWhicheverAreLookedAtTogether(focus: Double, seed: UInt64) throws {
     let rows = 96
