@@ -55,7 +55,8 @@ enum StageBudget {
       repeats: true)
   }
 
-  static let weeksEffort = 3_000
+  /// Effort a cell of a race for service weeks, and of the whole race at most: some ten seconds.
+  static func weeksEffort(cells: Int) -> Int { min(3_000, max(1, 8_000_000 / max(1, cells))) }
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.
   static let detailEffort = 250

@@ -14,8 +14,9 @@ struct YearCourse {
   /// The first plan is made from nothing, and after so many details another one is instead of
   /// changing the last.
   private static let roundsOfPlan = 3
-  /// Times that what a detail leaves broken is searched again before it goes back to the plan.
-  private static let mendingsMax = 2
+  /// Times that what a detail leaves broken is searched again before it goes back to the plan, as
+  /// long as each time leaves less.
+  private static let mendingsMax = 4
 
   /// Which stage comes next.
   private enum Wanted {
@@ -276,11 +277,9 @@ struct YearCourse {
       level: .serviceWeeks, position: position, input: input, isLast: false,
       budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
-    stage.rounds = RoundPlan(
-      rounds: (0..<4).map { _ in
-        Round(
-          kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: StageBudget.weeksEffort)
-      })
+    let effort = StageBudget.weeksEffort(cells: grid.domainOfCell.count)
+    let race = Round(kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: effort)
+    stage.rounds = RoundPlan(rounds: Array(repeating: race, count: 4))
     return stage
   }
 
