@@ -28,7 +28,7 @@ struct PlanProspectsTests {
     if let weeks = ServiceWeekCompiler.compile(sample.program) {
       let answer = weeks.answer(from: sample.planted.serviceWeeks)
       #expect(
-        weeks.grid(taught: lessons).recount(answer).score.institution
+        weeks.grid(taught: lessons, after: nil).recount(answer).score.institution
           == weeks.grid.recount(answer).score.institution, "seed \(seed)")
     }
   }
@@ -42,7 +42,7 @@ struct PlanProspectsTests {
     let compiled = try PlanCompiler.compile(program)
     let lessons = try #require(PlanProspects(program)).lessons(for: compiled.grid)
     let weeks = try #require(ServiceWeekCompiler.compile(program))
-    let taught = weeks.grid(taught: lessons)
+    let taught = weeks.grid(taught: lessons, after: nil)
     let planted = weeks.answer(from: sample.planted.serviceWeeks)
     #expect(taught.recount(planted).score.institution == 0)
     // Every two neighbouring weeks of a person exchanged: refused wherever duties have no grid.

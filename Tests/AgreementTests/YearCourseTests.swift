@@ -70,6 +70,7 @@ struct YearCourseTests {
     let valid = planned + [EndedStage(level: .duties, answer: answer)]
     let better = try stage(after: valid)
     #expect(better.level == .plan && !better.isLast && !better.stopsWhenValid)
+    #expect(better.isOptional)
     #expect(better.input.start == planned[0].answer)
     // The same plan again, or none that keeps its own rules: the year that stands is polished.
     var none = planned[0]

@@ -47,10 +47,7 @@ extension CompiledPlan {
       guard let family = family(of: lesson) else { continue }
       grid.rules.append(GridRule(instance: instance, level: .institution, family: family))
     }
-    if let plan { grid.cellPrices += stayingPrices(plan, instance + 1) }
-    grid.cellPrices.sort {
-      ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)
-    }
+    if let plan { grid.priceChanges(from: answer(from: plan), instance: instance + 1) }
     return grid
   }
 
@@ -77,22 +74,30 @@ extension CompiledPlan {
         groups: [[Int32(column)]], tables: tables, tableOfRow: tableOfRow,
         min: [Int32(clamping: least)], max: [.max], priceUnder: 1, priceOver: 1))
   }
+}
 
-  private func stayingPrices(_ plan: RotationPlan, _ instance: Int) -> [CellPrice] {
-    (0..<grid.rowCount).flatMap { row in
-      (0..<grid.columnCount).flatMap { column in
-        grid.domain(row: row, column: column).members.filter { $0 != plan[row, column] }.map {
+extension DenseGrid {
+  /// Adds a point for every cell that leaves an answer.
+  fileprivate mutating func priceChanges(from answer: GridAnswer, instance: Int) {
+    for row in 0..<rowCount {
+      for column in 0..<columnCount {
+        let present = Int(answer.cells[row * columnCount + column])
+        cellPrices += domain(row: row, column: column).members.filter { $0 != present }.map {
           CellPrice(
             row: row, column: column, choice: $0, level: .soft, amount: 1, instance: instance)
         }
       }
     }
+    cellPrices.sort {
+      ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)
+    }
   }
 }
 
 extension CompiledServiceWeeks {
-  /// The grid with lessons about service weeks as hard rules of the institution's level.
-  package func grid(taught lessons: [DutyLesson]) -> DenseGrid {
+  /// The grid with lessons about service weeks as hard rules of the institution's level, and a small
+  /// price for every week that leaves those they were learned from.
+  package func grid(taught lessons: [DutyLesson], after weeks: ServiceWeekPlan?) -> DenseGrid {
     var grid = grid
     var pairs = WeekPairs()
     var families: [GridFamily] = []
@@ -106,6 +111,7 @@ extension CompiledServiceWeeks {
     grid.rules += (pairs.families + families).map {
       GridRule(instance: instances.count, level: .institution, family: $0)
     }
+    if let weeks { grid.priceChanges(from: answer(from: weeks), instance: instances.count + 1) }
     return grid
   }
 }

@@ -46,8 +46,12 @@ enum StageBudget {
   /// and an exact search of the whole plan mostly stayed above 65.
   static let betterPlanLanes = [
     RunSettings.Lane(strategy: "cp-sat-repair"), RunSettings.Lane(strategy: "cp-sat-repair"),
-    RunSettings.Lane(strategy: "annealing", parameters: ["warm-temperature": 0.3]),
+    coldLane,
   ]
+
+  /// Annealing that leaves most of a plan as it is.
+  static let coldLane = RunSettings.Lane(
+    strategy: "annealing", parameters: ["warm-temperature": 0.3])
 
   private static func openRace(cells: Int) -> Round {
     Round(
@@ -55,16 +59,26 @@ enum StageBudget {
       repeats: true)
   }
 
-  /// Effort a cell of a race for service weeks, and of the whole race at most: some ten seconds.
-  static func weeksEffort(cells: Int) -> Int { min(3_000, max(1, 8_000_000 / max(1, cells))) }
+  /// Races for service weeks, each of some ten seconds at most. Weeks that stand are changed as
+  /// little as lessons allow first: each week that changes costs the duties of its block.
+  static func weeksRaces(cells: Int, isReplanning: Bool) -> RoundPlan {
+    let effort = min(3_000, max(1, 8_000_000 / max(1, cells)))
+    return RoundPlan(
+      rounds: (0..<4).map { turn in
+        let kind: Round.Kind =
+          isReplanning && turn == 0
+          ? .polish(lanes: 2) : .race(lanes: 2, from: .nothing)
+        return Round(kind: kind, weight: 1, effortPerCell: effort)
+      })
+  }
+
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.
   static let detailEffort = 250
+
   /// Lanes of a plan that shall change as little as lessons allow: cold, and from what it is.
   static func replanLanes(cells: Int) -> [RunSettings.Lane] {
-    let annealing = RunSettings.Lane(
-      strategy: "annealing", parameters: ["warm-temperature": 0.3])
-    return cells <= RunSettings.exactCells ? [annealing, RunSettings.exactLane] : [annealing]
+    cells <= RunSettings.exactCells ? [coldLane, RunSettings.exactLane] : [coldLane]
   }
 
   /// Shares of the plan after so many details: without a plan there is nothing else to spend on.

@@ -271,15 +271,15 @@ struct YearCourse {
 
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
-    let grid = compiledWeeks.grid(taught: lessons())
+    let grid = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
     let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
     var stage = RunStage(
       level: .serviceWeeks, position: position, input: input, isLast: false,
       budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
-    let effort = StageBudget.weeksEffort(cells: grid.domainOfCell.count)
-    let race = Round(kind: .race(lanes: 2, from: .nothing), weight: 1, effortPerCell: effort)
-    stage.rounds = RoundPlan(rounds: Array(repeating: race, count: 4))
+    stage.rounds = StageBudget.weeksRaces(
+      cells: grid.domainOfCell.count, isReplanning: serviceWeeks != nil)
+    if serviceWeeks != nil { stage.portfolio = [StageBudget.coldLane] }
     return stage
   }
 
