@@ -95,8 +95,8 @@ extension DenseGrid {
 }
 
 extension CompiledServiceWeeks {
-  /// The grid with lessons about service weeks as hard rules of the institution's level, and a small
-  /// price for every week that leaves those they were learned from.
+  /// The grid with lessons about service weeks as hard rules of the institution's level, and a
+  /// small price for every week that leaves those they were learned from.
   package func grid(taught lessons: [DutyLesson], after weeks: ServiceWeekPlan?) -> DenseGrid {
     var grid = grid
     var pairs = WeekPairs()
