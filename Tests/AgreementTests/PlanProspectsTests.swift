@@ -90,6 +90,23 @@ struct PlanProspectsTests {
     #expect(taught.soft == free.soft)
   }
 
+  /// Service weeks are changed as little as what was learned allows.
+  @Test func aServiceWeekThatChangesCostsAPoint() throws {
+    let sample = try Self.sample(.normal, 1)
+    let weeks = try #require(ServiceWeekCompiler.compile(sample.program))
+    let planted = weeks.answer(from: sample.planted.serviceWeeks)
+    let taught = weeks.grid(taught: [], after: sample.planted.serviceWeeks)
+    #expect(taught.recount(planted).score == weeks.grid.recount(planted).score)
+    let open = try #require(
+      weeks.grid.domainOfCell.firstIndex { weeks.grid.domains[Int($0)].count > 1 })
+    var other = planted
+    let domain = weeks.grid.domains[Int(weeks.grid.domainOfCell[open])]
+    other.cells[open] = UInt16(
+      try #require(domain.members.first { $0 != Int(planted.cells[open]) }))
+    let own = weeks.grid.recount(other).score.soft
+    #expect(taught.recount(other).score.soft == own + 1)
+  }
+
   @Test func oneBreachTeachesOneLessonAboutThatPersonAndColumn() throws {
     let sample = try Self.sample(.normal, 1)
     let program = sample.program

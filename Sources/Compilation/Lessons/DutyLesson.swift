@@ -2,7 +2,7 @@ package import Containers
 package import Domain
 package import Grid
 import Measures
-package import Rules
+import Rules
 
 /// What a detail that failed teaches the level above it: a combination that must not come again, or
 /// heads that were too few.

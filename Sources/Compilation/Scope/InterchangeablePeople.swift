@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 package import Rules
 
 /// People who may stand for one another in a schedule: nothing that a programme says tells them
