@@ -5,7 +5,8 @@ import Grid
 ///
 /// Among many rows most pairs have nothing to exchange, since what each may do differs, and the
 /// tables of all of them do not fit the cache. So a large region is looked at a handful of related
-/// rows at a time, another handful every batch, and now and then as a whole.
+/// rows at a time, another handful every batch, and now and then as a whole. Not where most rows
+/// may do the same: Instance13 of the public set, 120 alike rows, went from 1,782 to 2,140 by it.
 struct RowFocus {
   /// Least rows of a region for which it is worth it.
   private static let leastRows = 64
@@ -54,6 +55,16 @@ struct RowFocus {
       members.append(entry.row)
     }
     groupStart.append(Int32(members.count))
+    if !isWorthIt { members = [] }
+  }
+
+  /// Whether a row has company in a third of the rows at most: where most rows may do the same,
+  /// whom to exchange with is for all of them to say.
+  private var isWorthIt: Bool {
+    let company = zip(groupStart, groupStart.dropFirst()).reduce(0) {
+      $0 + Int($1.1 - $1.0) * Int($1.1 - $1.0)
+    }
+    return company * 3 < members.count * whole.rows.count
   }
 
   /// The rows of the next batch.
