@@ -13,9 +13,9 @@ struct RowFocus {
   private static let leastRows = 64
   /// One batch in so many looks at the whole region: what couples rows that are not alike.
   private static let wholeEvery = 8
-  /// Pairs of rows whose likeness is looked at, and the share of common choices at most.
+  /// Pairs of rows whose likeness is looked at, and choices that nearly everybody has.
   private static let pairsLooked = 4_096
-  private static let alikeMost = 0.4
+  private static let restChoices = 2
   /// Places from which related rows are sought before a handful is full.
   private static let placesMax = 12
 
@@ -63,10 +63,11 @@ struct RowFocus {
     groupStart.append(Int32(members.count))
   }
 
-  /// Whether rows are of several kinds: where most of what one may do in a column another may do
-  /// too, whom to exchange with is for all of them to say.
+  /// Whether rows are of several kinds: where most of them may do much the same, whom to exchange
+  /// with is for all of them to say. Two rows may do much the same in a column with equal choices,
+  /// or with more of them in common than rest and its like.
   private static func areOfSeveralKinds(_ region: Region, _ grid: DenseGrid) -> Bool {
-    var alike = 0.0
+    var alike = 0
     var pairs = 0
     for index in 0..<pairsLooked {
       let rows = region.rows.count
@@ -76,11 +77,11 @@ struct RowFocus {
       let one = grid.domain(row: first, column: column)
       let other = grid.domain(row: second, column: column)
       guard first != second, one.count > 1, other.count > 1 else { continue }
-      let common = one.members.filter(other.contains).count
-      alike += Double(common) / Double(one.count + other.count - common)
       pairs += 1
+      let common = one.members.filter(other.contains).count
+      if one == other || common > restChoices { alike += 1 }
     }
-    return alike < alikeMost * Double(pairs)
+    return alike * 2 < pairs
   }
 
   /// The rows of the next batch.
