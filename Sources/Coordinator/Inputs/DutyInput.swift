@@ -1,10 +1,7 @@
 package import Compilation
-import Compression
 package import Domain
 package import Grid
-import Hashing
 package import Rules
-import Store
 import Validation
 
 /// The duties of some dates under a given plan as a run's input: compiled to a grid, both levels

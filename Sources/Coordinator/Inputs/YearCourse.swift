@@ -228,11 +228,8 @@ struct YearCourse {
     let isAnew = isReplanningAnew || details % Self.roundsOfPlan == 0
     let origin = isAnew ? nil : plan
     let grid = compiledPlan.grid(taught: lessons(), after: origin)
-    var input = planInput(grid)
-    // Whatever happens to a search from nothing, there is a plan afterwards.
-    input.start = plan.map(compiledPlan.answer(from:))
     var stage = RunStage(
-      level: .plan, position: position, input: input, isLast: false,
+      level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
@@ -245,23 +242,23 @@ struct YearCourse {
     return stage
   }
 
-  /// A run that ends while a plan is sought has the best year so far, and before there is one its
-  /// plan.
+  /// A search for a plan. Whatever happens to it there is a plan afterwards, once there was one; a
+  /// run that ends meanwhile has the best year so far, and before there is one its plan.
   private func planInput(_ grid: DenseGrid) -> PlanStage {
     let years = YearJudging(program, judge)
-    return PlanStage(grid: grid) { [plans = ProgramInput(program, compiledPlan), best] in
+    var input = PlanStage(grid: grid) { [plans = ProgramInput(program, compiledPlan), best] in
       guard let best else { return try plans.judged($0, rank: $1, foundBy: $2) }
       return try years.judged(best.schedule, rank: $1, foundBy: $2)
     }
+    input.start = plan.map(compiledPlan.answer(from:))
+    return input
   }
 
   /// Another plan from the one that stands, for its wishes only: whatever it costs to detail anew.
   private func betterPlanStage(_ position: Int) -> RunStage {
     let grid = compiledPlan.grid(taught: lessons(), after: nil)
-    var input = planInput(grid)
-    input.start = plan.map(compiledPlan.answer(from:))
     var stage = RunStage(
-      level: .plan, position: position, input: input, isLast: false,
+      level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.betterPlan)
     stage.isOptional = true
     stage.portfolio = StageBudget.betterPlanLanes
@@ -271,6 +268,7 @@ struct YearCourse {
 
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
+    let isReplanning = serviceWeeks != nil
     let grid = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
     let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
     var stage = RunStage(
@@ -278,8 +276,8 @@ struct YearCourse {
       budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
     stage.rounds = StageBudget.weeksRaces(
-      cells: grid.domainOfCell.count, isReplanning: serviceWeeks != nil)
-    if serviceWeeks != nil { stage.portfolio = [StageBudget.coldLane] }
+      cells: grid.domainOfCell.count, isReplanning: isReplanning)
+    if isReplanning { stage.portfolio = [StageBudget.coldLane] }
     return stage
   }
 
