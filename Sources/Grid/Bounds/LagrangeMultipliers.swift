@@ -39,6 +39,9 @@ package struct LagrangeMultipliers: Sendable, Hashable {
 
   /// Finest denominator: a year of prices of hundreds of points then still adds up in 32 bits.
   package static let denominatorMax: Int32 = 1_024
+  /// Absolute prices along a row, times the denominator, must stay below this for the checker's 32
+  /// bits to add them up.
+  package static let rowPricesMax = Double(BoundLimits.rowPrices)
   /// Largest multiplier of a hard rule in whole points; soft ones end at their rule's own price.
   package static let hardMultiplierMax = 1_000_000
 

@@ -1,23 +1,25 @@
 import Grid
 
 extension DualProblem {
-  /// Fineness of offered multipliers: a year of them still adds up in 32 bits.
-  private static let denominator = Float(LagrangeMultipliers.denominatorMax)
-
-  /// The nearest multiplier that an offer can state.
-  func offerable(_ multiplier: Float, _ place: Int) -> Float {
+  /// The nearest multiplier that an offer with a denominator can state.
+  func offerable(
+    _ multiplier: Float, _ place: Int,
+    denominator: Int32 = LagrangeMultipliers.denominatorMax
+  ) -> Float {
     let step = steps[place]
-    return (multiplier / step * Self.denominator).rounded() / Self.denominator * step
+    return (multiplier / step * Float(denominator)).rounded() / Float(denominator) * step
   }
 
   /// The offer that multipliers amount to, as integers as the grid defines them.
   ///
   /// The claim is what this search believes, less what its floating sums may have lost; whoever
   /// checks it computes its own.
-  func offer(_ multipliers: [Float], value: Double, isExact: Bool) -> BoundOffer {
+  func offer(
+    _ multipliers: [Float], value: Double, denominator: Int32, isExact: Bool
+  ) -> BoundOffer {
     var covers: [Int32] = []
     for place in 0..<coverCount {
-      covers.append(rounded(multipliers[place], place, step: steps[place]))
+      covers.append(rounded(multipliers[place], place, denominator))
     }
     var windows: [WindowMultiplier] = []
     for row in rows {
@@ -26,7 +28,7 @@ extension DualProblem {
         windows.append(
           WindowMultiplier(
             rule: rule.rule, row: row.row, window: rule.position,
-            numerator: Int(rounded(multipliers[window.place], window.place, step: window.step))))
+            numerator: Int(rounded(multipliers[window.place], window.place, denominator))))
       }
     }
     windows.sort { ($0.rule, $0.row, $0.window) < ($1.rule, $1.row, $1.window) }
@@ -34,17 +36,18 @@ extension DualProblem {
     return BoundOffer(
       claimed: Int(max(-1e15, min(1e15, claimed))),
       multipliers: LagrangeMultipliers(
-        denominator: Int32(Self.denominator), covers: covers, windows: windows))
+        denominator: denominator, covers: covers, windows: windows))
   }
 
   /// A multiplier a unit instead of a step, as a numerator inside its box.
-  private func rounded(_ multiplier: Float, _ place: Int, step: Float) -> Int32 {
+  private func rounded(_ multiplier: Float, _ place: Int, _ denominator: Int32) -> Int32 {
+    let step = steps[place]
     let box = amounts[place].box
     let limit = Float(LagrangeMultipliers.hardMultiplierMax)
     let low = max(-limit, box.lowerBound / step)
     let high = min(limit, box.upperBound / step)
     let inside = min(high, max(low, multiplier / step))
-    return Int32((inside * Self.denominator).rounded())
+    return Int32((inside * Float(denominator)).rounded())
   }
 
   /// What an offer's multipliers are in steps; windows that it does not list have 0.
@@ -69,5 +72,39 @@ extension DualProblem {
       }
     }
     return result
+  }
+}
+
+extension DualPricer {
+  /// Multipliers as an offer can state them, and what they are worth.
+  struct Offerable {
+    var multipliers: [Float]
+    var value: Double
+    var denominator: Int32
+  }
+
+  /// The finest denominator with which the checker can still add up every row's prices; nil when
+  /// the budget ended before coarser multipliers were priced.
+  ///
+  /// Multipliers are climbed with the finest one, so that only coarser ones need to be priced anew.
+  func offerable(
+    _ multipliers: [Float], value: Double, _ scope: Scope, _ meter: SearchMeter
+  ) -> Offerable? {
+    let finest = LagrangeMultipliers.denominatorMax
+    var denominator = finest
+    let largest = largestRowPrices(multipliers, scope)
+    // Half of the checker's limit: prices of runs and pairs come on top.
+    while denominator > 1 && 2 * largest * Double(denominator) > LagrangeMultipliers.rowPricesMax {
+      denominator /= 2
+    }
+    if denominator == finest {
+      return Offerable(multipliers: multipliers, value: value, denominator: finest)
+    }
+    let coarse = multipliers.indices.map {
+      problem.offerable(multipliers[$0], $0, denominator: denominator)
+    }
+    return evaluate(coarse, scope, meter, until: 1).map {
+      Offerable(multipliers: coarse, value: $0.value, denominator: denominator)
+    }
   }
 }

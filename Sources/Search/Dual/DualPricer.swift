@@ -85,6 +85,25 @@ final class DualPricer {
     return min(max(value, amount.low), amount.high) - value
   }
 
+  /// Greatest sum of absolute prices along a row, in points; hits of tallied windows as if every
+  /// column had them.
+  func largestRowPrices(_ multipliers: [Float], _ scope: Scope) -> Double {
+    priceClasses(multipliers)
+    var largest = 0.0
+    for index in scope.active {
+      let item = problem.rows[index]
+      preparePrices(item, multipliers, isExact: scope.isExact)
+      let hits = Self.hitPrices(item, multipliers, isExact: scope.isExact)
+      var sum = Double(columnCount) * Double(hits.reduce(0) { max($0, abs($1)) })
+      for column in 0..<columnCount {
+        let cell = prices[column * choiceCount..<(column + 1) * choiceCount]
+        sum += Double(cell.reduce(0) { max($0, abs($1)) })
+      }
+      largest = max(largest, sum)
+    }
+    return largest
+  }
+
   /// What the covers earn for each choice, less: one table for all rows that feed them alike.
   private func priceClasses(_ multipliers: [Float]) {
     if classPrices.isEmpty {

@@ -12,6 +12,18 @@ final class VolumeAlgorithm {
     var alphaFloor: Float
     /// Share of the distance to the upper bound that a step aims at.
     var theta: Double
+    /// After how many failures in a row, and by how much, steps become shorter.
+    var patience = Patience.long
+
+    /// Measured on 12 to 52 weeks: the short one shrinks a year's steps to nothing while a fifth of
+    /// the way is left. Between two rounds of a dive there is time for no other.
+    enum Patience {
+      case short
+      case long
+
+      var failures: Int { self == .long ? 20 : 10 }
+      var shrinkage: Double { self == .long ? 0.8 : 0.66 }
+    }
   }
 
   let pricer: DualPricer
@@ -30,8 +42,10 @@ final class VolumeAlgorithm {
 
   /// Iterations between two looks at progress.
   private static let reviewInterval = 100
-  /// Failures in a row after which steps become shorter.
-  private static let failureMax = 10
+  /// Share of the distance that a review must see gained, and below which nothing more is to come
+  /// once the average is as slow as it gets.
+  private static let progressLeast = 0.002
+  private static let progressLast = 0.0001
 
   init(_ pricer: DualPricer, centre: [Float], tuning: Tuning) {
     self.pricer = pricer
@@ -72,7 +86,14 @@ final class VolumeAlgorithm {
     tuning.theta = theta
   }
 
-  /// One iteration towards `upper`; false when nothing is left to
+  /// Begins anew from the best multipliers so far, which nothing worse replaces.
+  func goOn(_ tuning: Tuning) {
+    direction = []
+    failures = 0
+    self.tuning = tuning
+  }
+
+  /// One iteration towards `upper`; false when next to nothing is left to
   /// gain, or the share was used up before it ended.
   func step(
     _ scope: DualPricer.Scope, upper: Double, _ meter: SearchMeter, until limit: Double
@@ -90,28 +111,31 @@ final class VolumeAlgorithm {
       failures = 0
     } else {
       failures += 1
-      if failures >= Self.failureMax {
-        tuning.theta *= 0.66
+      if failures >= tuning.patience.failures {
+        tuning.theta *= tuning.patience.shrinkage
         failures = 0
       }
     }
     iterations += 1
-    if iterations % Self.reviewInterval == 0 { review(upper) }
-    return true
+    return iterations % Self.reviewInterval != 0 || review(upper)
   }
 
-  /// Without progress the average slows down. Steps that have become short stay short: starting
-  /// long ones again was measured to gain nothing and to spoil the direction.
-  private func review(_ upper: Double) {
-    if value - progressValue < 0.002 * max(1, abs(upper - value)) {
-      tuning.alpha = max(tuning.alphaFloor, tuning.alpha * 0.7)
-    }
+  /// Without progress the average slows down; false when that no longer helps. Steps that have
+  /// become short stay short: starting long ones again was measured to gain nothing and to spoil
+  /// the direction.
+  private func review(_ upper: Double) -> Bool {
+    let distance = max(1, abs(upper - value))
+    let gained = value - progressValue
     progressValue = value
+    if gained >= Self.progressLeast * distance { return true }
+    let isSlowest = tuning.alpha <= tuning.alphaFloor
+    tuning.alpha = max(tuning.alphaFloor, tuning.alpha * 0.7)
+    return !isSlowest || gained >= Self.progressLast * distance
   }
 
   private func begin(_ scope: DualPricer.Scope, _ meter: SearchMeter, _ limit: Double) -> Bool {
     guard let found = pricer.evaluate(centre, scope, meter, until: limit) else { return false }
-    value = found.value
+    value = max(value, found.value)
     direction = found.slack
     let isFresh = iterations == 0
     if isFresh { mix(1, scope.active) }

@@ -48,10 +48,12 @@ private struct DualDive {
       return AnnealingStrategy(parameters).search(task, control: control)
     }
     course.makeStart(until: parameters.value("start-share", default: 0.05))
-    let climbed = parameters.value("climb-share", default: 0.3)
+    // The relaxed climb is for long rows, where it takes longer to get anywhere.
+    let climbed = parameters.value("climb-share", default: isExact ? 0.3 : 0.36)
     let relaxed = isExact ? parameters.value("relaxed-share", default: 0.15) : climbed
     course.climb(relaxedUntil: relaxed, exactUntil: climbed)
-    course.dive(until: parameters.value("dive-share", default: 0.65), isExact: isExact)
+    let dived = parameters.value("dive-share", default: isExact ? 0.65 : 0.68)
+    course.dive(until: dived, isExact: isExact)
     course.polish()
     return course.best
   }
