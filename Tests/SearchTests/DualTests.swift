@@ -28,11 +28,7 @@ import Testing
 
   /// Shift lengths in minutes and limits that are open on one side: large numbers for a checker.
   @Test func aFortnightOfShiftsIsBounded() async throws {
-    let file = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("bench/instances/fortnight.txt")
-    let instance = try ShiftInstanceReader.read(try String(contentsOf: file, encoding: .utf8))
-    let grid = ShiftGrid.compile(instance)
+    let grid = try fortnight()
     let control = BoundControl(limit: 400_000)
     let best = try #require(try search("bound", grid, seed: 1, control))
     let offer = try #require(control.offers.last)
@@ -105,6 +101,36 @@ import Testing
     }
   }
 
+  /// Three rows, none of which may work two columns running, lack 30 heads of 9,000 points: prices
+  /// that would not add up in the checker's 32 bits are stated in coarser fractions.
+  @Test func dearCoversAreOfferedCoarserAndBelieved() async throws {
+    let columns = 60
+    var grid = DenseGrid(
+      rowCount: 3, columnCount: columns, choiceCount: 2, domains: [BitSet(0...1)],
+      domainOfCell: Array(repeating: 0, count: 3 * columns))
+    grid.rules = [
+      GridRule(
+        instance: 0, level: .institution,
+        family: .transition(
+          TransitionFamily(
+            rows: [0, 1, 2], columns: (0..<Int32(columns) - 1).map { $0 }, offset: 1,
+            from: BitSet([1]), to: BitSet([1]), price: 1))),
+      GridRule(
+        instance: 1, level: .soft,
+        family: .cover(
+          CoverFamily(
+            groups: (0..<Int32(columns)).map { [$0] }, tables: [[0, 1]], tableOfRow: [0, 0, 0],
+            min: Array(repeating: 2, count: columns), max: Array(repeating: .max, count: columns),
+            priceUnder: 9_000, priceOver: 0))),
+    ]
+    let control = BoundControl(limit: 400_000)
+    try search("bound", grid, seed: 1, control)
+    let offer = try #require(control.offers.last)
+    #expect(offer.multipliers.denominator < LagrangeMultipliers.denominatorMax)
+    #expect(offer.claimed > 200_000 && offer.claimed <= 270_000)
+    _ = try await grid.check(offer)
+  }
+
   @Test(arguments: UInt64(0)..<60)
   func divesCountTheirAnswersRightAndRepeatThem(seed: UInt64) throws {
     let grid = RandomGrid.grid(seed: seed)
@@ -152,6 +178,14 @@ import Testing
       // Each phase of a strategy may look once more before it notices.
       #expect(control.looksAfterStop <= 8, "\(name): \(control.looksAfterStop) after \(looks)")
     }
+  }
+
+  private func fortnight() throws -> DenseGrid {
+    let file = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("bench/instances/fortnight.txt")
+    return ShiftGrid.compile(
+      try ShiftInstanceReader.read(try String(contentsOf: file, encoding: .utf8)))
   }
 
   @discardableResult

@@ -20,9 +20,12 @@ struct DualCourse {
   private static let firstReward: Float = 0.3
   /// First weight of the newest rows in the average. Measured: 0.1 on 12 and 26 weeks; on a year it
   /// ends a seventh below what 0.03 reaches.
-  private static let alphaMost = 0.1
+  private static let alphaMost: Float = 0.1
   private static let alphaOfColumn = 11.0
   private static let alphaFloor: Float = 0.001
+  /// Steps whose time is taken, and how many more a patient climb of a year needs.
+  private static let trialSteps = 20
+  private static let patientSteps = 3_000.0
   /// Weight and step of a climb that goes on after it stalled.
   private static let again = VolumeAlgorithm.Tuning(
     alpha: 0.03, alphaFloor: alphaFloor, theta: 0.05)
@@ -75,21 +78,36 @@ struct DualCourse {
   /// Climbs with all windows relaxed, then with amounts followed exactly.
   mutating func climb(relaxedUntil: Double, exactUntil: Double) {
     guard !problem.rows.isEmpty, let start = best else { return }
-    let columns = Double(max(1, task.model.columnCount))
-    let alpha = Float(
-      parameters.value("alpha", default: min(Self.alphaMost, Self.alphaOfColumn / columns)))
     let tuning = VolumeAlgorithm.Tuning(
-      alpha: alpha, alphaFloor: Self.alphaFloor,
-      theta: 0.5)
+      alpha: Self.alphaMost, alphaFloor: Self.alphaFloor, theta: 0.5, patience: .short)
     let volume = VolumeAlgorithm(pricer, centre: firstMultipliers(start.answer), tuning: tuning)
     self.volume = volume
     var scope = wholeScope
+    choosePace(volume, scope, until: relaxedUntil)
     run(volume, scope, until: relaxedUntil)
     if meter.share >= exactUntil { return }
     scope.isExact = true
     volume.restart(theta: 0.5)
     run(volume, scope, until: exactUntil)
     climbOn(volume, scope, until: exactUntil)
+  }
+
+  /// After a few steps: patience where there is time for it.
+  ///
+  /// A climb that is broken off half way leaves prices and averages that say less to a dive than
+  /// those of one that ended low.
+  private func choosePace(
+    _ volume: VolumeAlgorithm, _ scope: DualPricer.Scope, until limit: Double
+  ) {
+    let from = meter.share
+    while volume.iterations < Self.trialSteps {
+      if !volume.step(scope, upper: aim, meter, until: limit) { return }
+    }
+    let affordable = Double(Self.trialSteps) * (limit - meter.share) / (meter.share - from + 1e-9)
+    if affordable < Self.patientSteps { return }
+    volume.tuning.patience = .long
+    let columns = Double(max(1, task.model.columnCount))
+    volume.tuning.alpha = Float(min(Double(Self.alphaMost), Self.alphaOfColumn / columns))
   }
 
   /// Climbs on from where it stalled, each time with a fresh direction. Measured: a fifth to a

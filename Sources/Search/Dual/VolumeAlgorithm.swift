@@ -15,8 +15,8 @@ final class VolumeAlgorithm {
     /// After how many failures in a row, and by how much, steps become shorter.
     var patience = Patience.long
 
-    /// Measured on 12 to 52 weeks: the short one shrinks a year's steps to nothing while a fifth of
-    /// the way is left. Between two rounds of a dive there is time for no other.
+    /// Measured on 12 to 52 weeks: the short one shrinks a year's steps to nothing while a fifth
+    /// of the way is left, but gets somewhere sooner: for few steps, as between rounds of a dive.
     enum Patience {
       case short
       case long

@@ -48,12 +48,10 @@ private struct DualDive {
       return AnnealingStrategy(parameters).search(task, control: control)
     }
     course.makeStart(until: parameters.value("start-share", default: 0.05))
-    // The relaxed climb is for long rows, where it takes longer to get anywhere.
-    let climbed = parameters.value("climb-share", default: isExact ? 0.3 : 0.36)
+    let climbed = parameters.value("climb-share", default: 0.3)
     let relaxed = isExact ? parameters.value("relaxed-share", default: 0.15) : climbed
     course.climb(relaxedUntil: relaxed, exactUntil: climbed)
-    let dived = parameters.value("dive-share", default: isExact ? 0.65 : 0.68)
-    course.dive(until: dived, isExact: isExact)
+    course.dive(until: parameters.value("dive-share", default: 0.65), isExact: isExact)
     course.polish()
     return course.best
   }
