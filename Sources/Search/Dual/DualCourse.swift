@@ -18,17 +18,14 @@ struct DualCourse {
   /// First reward for a unit that the start lacks, as a share of what lacking it costs. Measured:
   /// with 0.6 the climb takes a third longer, with 0.03 it stalls on some.
   private static let firstReward: Float = 0.3
-  /// First weight of the newest rows in the average. Measured: 0.1 on 12 and 26 weeks; on a year it
-  /// ends a seventh below what 0.03 reaches.
+  /// First weight of the newest rows in the average. Measured: 0.1 on 12 and 26 weeks; on a year a
+  /// patient climb then ends a seventh below what 0.03 reaches.
   private static let alphaMost: Float = 0.1
-  private static let alphaOfColumn = 11.0
+  private static let alphaOfColumn: Float = 11
   private static let alphaFloor: Float = 0.001
-  /// Steps whose time is taken, and how many more a patient climb of a year needs.
-  private static let trialSteps = 20
-  private static let patientSteps = 3_000.0
   /// Weight and step of a climb that goes on after it stalled.
   private static let again = VolumeAlgorithm.Tuning(
-    alpha: 0.03, alphaFloor: alphaFloor, theta: 0.05)
+    alpha: 0.03, alphaFloor: alphaFloor, theta: 0.05, patience: .long)
 
   init(_ task: SearchTask, _ parameters: StrategyParameters, _ meter: SearchMeter) {
     self.task = task
@@ -76,38 +73,25 @@ struct DualCourse {
   // MARK: The climb
 
   /// Climbs with all windows relaxed, then with amounts followed exactly.
-  mutating func climb(relaxedUntil: Double, exactUntil: Double) {
+  ///
+  /// A patient climb ends higher, and later: bounds want it. Dives don't: they start from averages,
+  /// and those of a climb under way, or of one that goes on, are worse than those of one that has
+  /// stalled low.
+  mutating func climb(relaxedUntil: Double, exactUntil: Double, isPatient: Bool) {
     guard !problem.rows.isEmpty, let start = best else { return }
+    let columns = Float(max(1, task.model.columnCount))
     let tuning = VolumeAlgorithm.Tuning(
-      alpha: Self.alphaMost, alphaFloor: Self.alphaFloor, theta: 0.5, patience: .short)
+      alpha: isPatient ? min(Self.alphaMost, Self.alphaOfColumn / columns) : Self.alphaMost,
+      alphaFloor: Self.alphaFloor, theta: 0.5, patience: isPatient ? .long : .short)
     let volume = VolumeAlgorithm(pricer, centre: firstMultipliers(start.answer), tuning: tuning)
     self.volume = volume
     var scope = wholeScope
-    choosePace(volume, scope, until: relaxedUntil)
     run(volume, scope, until: relaxedUntil)
     if meter.share >= exactUntil { return }
     scope.isExact = true
     volume.restart(theta: 0.5)
     run(volume, scope, until: exactUntil)
-    climbOn(volume, scope, until: exactUntil)
-  }
-
-  /// After a few steps: patience where there is time for it.
-  ///
-  /// A climb that is broken off half way leaves prices and averages that say less to a dive than
-  /// those of one that ended low.
-  private func choosePace(
-    _ volume: VolumeAlgorithm, _ scope: DualPricer.Scope, until limit: Double
-  ) {
-    let from = meter.share
-    while volume.iterations < Self.trialSteps {
-      if !volume.step(scope, upper: aim, meter, until: limit) { return }
-    }
-    let affordable = Double(Self.trialSteps) * (limit - meter.share) / (meter.share - from + 1e-9)
-    if affordable < Self.patientSteps { return }
-    volume.tuning.patience = .long
-    let columns = Double(max(1, task.model.columnCount))
-    volume.tuning.alpha = Float(min(Double(Self.alphaMost), Self.alphaOfColumn / columns))
+    if isPatient { climbOn(volume, scope, until: exactUntil) }
   }
 
   /// Climbs on from where it stalled, each time with a fresh direction. Measured: a fifth to a

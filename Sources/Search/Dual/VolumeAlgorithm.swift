@@ -13,7 +13,7 @@ final class VolumeAlgorithm {
     /// Share of the distance to the upper bound that a step aims at.
     var theta: Double
     /// After how many failures in a row, and by how much, steps become shorter.
-    var patience = Patience.long
+    var patience: Patience
 
     /// Measured on 12 to 52 weeks: the short one shrinks a year's steps to nothing while a fifth
     /// of the way is left, but gets somewhere sooner: for few steps, as between rounds of a dive.
@@ -120,9 +120,10 @@ final class VolumeAlgorithm {
     return iterations % Self.reviewInterval != 0 || review(upper)
   }
 
-  /// Without progress the average slows down; false when that no longer helps. Steps that have
-  /// become short stay short: starting long ones again was measured to gain nothing and to spoil
-  /// the direction.
+  /// Without progress the average slows down; false when that no longer helps a patient climb.
+  ///
+  /// Steps that have become short stay short: starting long ones again was measured to gain
+  /// nothing and to spoil the direction.
   private func review(_ upper: Double) -> Bool {
     let distance = max(1, abs(upper - value))
     let gained = value - progressValue
@@ -130,7 +131,7 @@ final class VolumeAlgorithm {
     if gained >= Self.progressLeast * distance { return true }
     let isSlowest = tuning.alpha <= tuning.alphaFloor
     tuning.alpha = max(tuning.alphaFloor, tuning.alpha * 0.7)
-    return !isSlowest || gained >= Self.progressLast * distance
+    return tuning.patience == .short || !isSlowest || gained >= Self.progressLast * distance
   }
 
   private func begin(_ scope: DualPricer.Scope, _ meter: SearchMeter, _ limit: Double) -> Bool {

@@ -27,7 +27,8 @@ package struct BoundStrategy: Strategy {
     var course = DualCourse(task, parameters, meter)
     course.makeStart(until: parameters.value("start-share", default: 0.05))
     course.climb(
-      relaxedUntil: parameters.value("relaxed-share", default: 0.8), exactUntil: 1)
+      relaxedUntil: parameters.value("relaxed-share", default: 0.8), exactUntil: 1,
+      isPatient: true)
     return course.best
   }
 }

@@ -50,7 +50,7 @@ private struct DualDive {
     course.makeStart(until: parameters.value("start-share", default: 0.05))
     let climbed = parameters.value("climb-share", default: 0.3)
     let relaxed = isExact ? parameters.value("relaxed-share", default: 0.15) : climbed
-    course.climb(relaxedUntil: relaxed, exactUntil: climbed)
+    course.climb(relaxedUntil: relaxed, exactUntil: climbed, isPatient: false)
     course.dive(until: parameters.value("dive-share", default: 0.65), isExact: isExact)
     course.polish()
     return course.best
