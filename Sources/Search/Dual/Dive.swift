@@ -147,7 +147,6 @@ struct Dive {
   private mutating func settle(until end: Double) {
     if open.isEmpty { return }
     volume.tuning.alpha = manner.settleAlpha
-    volume.tuning.patience = .short
     volume.restart(theta: course.parameters.value("settle-theta", default: 0.5))
     let scope = DualPricer.Scope(active: open, base: base, isExact: manner.settlesExactly)
     var steps = 0

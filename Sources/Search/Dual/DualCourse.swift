@@ -211,7 +211,7 @@ struct DualCourse {
     if volume.value > offered { offer(volume, scope) }
   }
 
-  /// Tells of a bound, unless it says less than the prices alone do; nothing is kept of it here.
+  /// Tells of a bound, unless it says less than each rule alone does; nothing is kept of it here.
   private func offer(_ volume: VolumeAlgorithm, _ scope: DualPricer.Scope) {
     guard problem.isWhole, volume.value > trivialBound - 1,
       let exact = pricer.offerable(volume.centre, value: volume.value, scope, meter)

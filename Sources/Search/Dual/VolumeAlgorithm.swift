@@ -81,9 +81,9 @@ final class VolumeAlgorithm {
   func restart(theta: Double) {
     value = -.infinity
     progressValue = -.infinity
-    direction = []
-    failures = 0
+    var tuning = self.tuning
     tuning.theta = theta
+    goOn(tuning)
   }
 
   /// Begins anew from the best multipliers so far, which nothing worse replaces.
