@@ -8,4 +8,14 @@ extension DenseGrid {
     let hasChoice = domains.map { $0.count > 1 }
     return domainOfCell.count { hasChoice[Int($0)] }
   }
+
+  /// The same for each column.
+  ///
+  /// - Complexity: O(cells + domains).
+  package var cellsWithChoiceInColumn: [Int] {
+    let hasChoice = domains.map { $0.count > 1 }
+    return domainOfCell.indices.reduce(into: Array(repeating: 0, count: columnCount)) {
+      $0[$1 % columnCount] += hasChoice[Int(domainOfCell[$1])] ? 1 : 0
+    }
+  }
 }

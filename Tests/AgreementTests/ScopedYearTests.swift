@@ -105,6 +105,34 @@ struct ScopedYearTests {
     #expect(try freeColumns([zero, calendar.blocks[0]]).contains(0))
   }
 
+  /// Why there is no plan within a scope is asked of a programme that says the same.
+  @Test func lockingWhatStaysLeavesEachCellTheChoicesOfItsPin() throws {
+    var (program, base) = try Self.sample()
+    program.facts.lockedCells.append(
+      LockedCell(
+        resident: program.facts.residents[1].id, column: 9,
+        rotation: program.facts.rotations[base.plan[1, 9]].id, kind: .pinned))
+    for isKnown in [false, true] {
+      if isKnown {
+        program.rules.append(
+          RuleInstance(
+            id: "locks", scope: RuleScope(), severity: Severity(level: .institution),
+            rule: .lockedCells(LockedCellsHonoured())))
+      }
+      let scoped = try ScopedYear(
+        base, scope: ScheduleScope(dates: [program.facts.calendar.blocks[2]]), keepsPlan: false,
+        in: program)
+      let pinned = PinnedGrid(try PlanCompiler.compile(program).grid, scoped.planPins)
+      let locked = try PlanCompiler.compile(scoped.locking(program)).grid
+      for row in 0..<locked.rowCount {
+        for column in 0..<locked.columnCount {
+          let choices = locked.domain(row: row, column: column).members
+          #expect(choices == pinned.grid.domain(row: row, column: column).members)
+        }
+      }
+    }
+  }
+
   @Test func aLevelFreesItsPeopleAndNobodyElse() throws {
     let (program, base) = try Self.sample()
     let level = try #require(program.facts.levels.first)

@@ -123,6 +123,18 @@ extension ClusterLayer {
           #expect(change.level == "duties")
           #expect(change.first >= "\(dates.first)" && change.last <= "\(dates.last)", "\(change)")
         }
+
+        // With the plan free as well there is still a valid year: the version's, or a better one.
+        let people = program.facts.residents.prefix(3).map(\.id.rawValue)
+        let second = try await stage.run([
+          "generate", folder, "--from", "2", "--people", people.joined(separator: ","),
+          "--nodes", "0", "--budget", "8s", "--json",
+        ])
+        #expect(second.status == 0, "\(second.errors)")
+        _ = try await succeed(stage, ["schedules", "accept", "last"])
+        let later = try await succeed(stage, ["schedules", "diff", "2", "3", "--format", "json"])
+        let moved = try JSONDecoder().decode(Difference.self, from: Data(later.utf8)).changes
+        #expect(moved.allSatisfy { people.contains($0.person) }, "\(moved)")
       }
     }
 

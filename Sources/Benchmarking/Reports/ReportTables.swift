@@ -31,7 +31,8 @@ package enum ResultsCSV {
 
 /// A report's main figures as Markdown, for a page of the documentation.
 package enum MarkdownTable {
-  /// One table for each field: an entrant has its median, least and greatest cost and its gap.
+  /// One table for each field: an entrant has its median, least and greatest cost and its gap;
+  /// an instance the greatest bound of all rows that the checker accepted.
   package static func text(_ analysis: SuiteAnalysis) -> String {
     guard !analysis.fields.isEmpty else {
       return "No rows yet: `rota bench run \(analysis.suite)` makes them.\n"
@@ -44,14 +45,14 @@ package enum MarkdownTable {
     let names = field.entrants.map { MarkupText.markdown($0.name) }
     var lines = [
       "**\(MarkupText.markdown(analysis.suite)), \(MarkupText.markdown(field.title))**", "",
-      "| Instance | Best known | Target | " + names.joined(separator: " | ") + " |",
-      "|---|---|---|" + names.map { _ in "---|" }.joined(),
+      "| Instance | Best known | Checked bound | Target | " + names.joined(separator: " | ")
+        + " |", "|---|---|---|---|" + names.map { _ in "---|" }.joined(),
     ]
     for instance in analysis.instances {
       let cells = field.entrants.map { figure(field.cell($0.name, instance.name)) }
       let head = [
         MarkupText.markdown(instance.name), Figures.cost(instance.reference),
-        Figures.cost(instance.target),
+        Figures.cost(instance.checkedBound), Figures.cost(instance.target),
       ]
       lines.append("| " + (head + cells).joined(separator: " | ") + " |")
     }
@@ -75,7 +76,7 @@ package enum MarkdownTable {
   private static func total(
     _ name: String, _ field: FieldAnalysis, _ figure: (EntrantSummary) -> String
   ) -> String {
-    "| *\(name)* | | | " + field.entrants.map(figure).joined(separator: " | ") + " |"
+    "| *\(name)* | | | | " + field.entrants.map(figure).joined(separator: " | ") + " |"
   }
 
   private static func footnote(_ analysis: SuiteAnalysis) -> String {

@@ -103,6 +103,30 @@ package struct ScopedYear: Sendable {
     return pins
   }
 
+  /// A programme in which the plan's cells that stay are locked: what has no plan there has none
+  /// within the scope.
+  package func locking(_ program: Program) -> Program {
+    var program = program
+    let pins = planPins
+    program.facts.lockedCells += pins.choices.indices.compactMap { cell in
+      guard pins.isFrozen(cell), let choice = pins.choices[cell] else { return nil }
+      return LockedCell(
+        resident: facts.facts.residents[cell / facts.columnCount].id,
+        column: cell % facts.columnCount, rotation: facts.facts.rotations[choice].id, kind: .pinned)
+    }
+    let isHonoured = program.rules.contains { instance in
+      guard case .lockedCells = instance.rule else { return false }
+      return instance.severity.isHard && instance.scope == RuleScope()
+    }
+    if !isHonoured {
+      program.rules.append(
+        RuleInstance(
+          id: "outside-the-scope", scope: RuleScope(), severity: Severity(level: .institution),
+          rule: .lockedCells(LockedCellsHonoured())))
+    }
+    return program
+  }
+
   // MARK: Words
 
   /// `R1 block 3: Ward`, for a frozen cell of the plan.

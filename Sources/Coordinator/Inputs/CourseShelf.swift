@@ -15,6 +15,7 @@ final class CourseShelf: Sendable {
 
   private struct Kept {
     var program: Program
+    var origin: RunOrigin?
     var ended: [EndedStage]
     var course: YearCourse
   }
@@ -23,20 +24,28 @@ final class CourseShelf: Sendable {
 
   /// The course after these stages.
   ///
+  /// - Parameter start: the version to start from; nil for a year from nothing.
   /// - Throws: ``UnusableInput`` when the programme cannot be searched.
-  func course(of program: Program, after ended: [EndedStage]) throws -> YearCourse {
-    let kept = last.withLock { $0?.program == program ? $0 : nil }
+  func course(
+    of program: Program, from start: RunStart?, after ended: [EndedStage]
+  ) throws -> YearCourse {
+    let kept = last.withLock { kept in
+      // Versions never change, so that their row stands for them.
+      kept?.program == program && kept?.origin == start?.origin ? kept : nil
+    }
     var course: YearCourse
     var taken = 0
     if let kept, ended.starts(with: kept.ended) {
       course = kept.course
       taken = kept.ended.count
     } else {
-      course = try YearCourse(program, kept?.course.memory ?? YearMemory())
+      course = try YearCourse(program, kept?.course.memory ?? YearMemory(), from: start)
     }
     for stage in ended[taken...] { try course.take(stage) }
     let latest = course
-    last.withLock { $0 = Kept(program: program, ended: ended, course: latest) }
+    last.withLock {
+      $0 = Kept(program: program, origin: start?.origin, ended: ended, course: latest)
+    }
     return course
   }
 

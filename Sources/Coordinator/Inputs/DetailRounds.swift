@@ -16,13 +16,16 @@ struct DetailRounds {
   private let calendarBlocks: [DateRange]
   private let facts: ProgramFacts
   private let horizon: DateRange
+  /// Cells with a choice before each column, one more than there are columns.
+  private let openBefore: [Int]
   /// Columns of history before the horizon's first day.
   private let history: Int32
 
   /// Columns to either side of a border that a seam frees: 14 days.
   private static let seamReach: Int32 = 42
 
-  init(_ compiled: CompiledDuty, _ program: Program) {
+  init(_ input: DutyInput, _ program: Program) {
+    let compiled = input.compiled
     facts = program.facts
     horizon = compiled.horizon
     history = Int32(compiled.historyColumns)
@@ -32,7 +35,13 @@ struct DetailRounds {
       Int32(compiled.historyColumns + (block.first - compiled.horizon.first) * DayPart.count)
     }
     blocks = zip([history] + borders, borders + [width]).map { $0..<$1 }
+    openBefore = input.grid.cellsWithChoiceInColumn.reduce(into: [0]) { sums, open in
+      sums.append(sums[sums.count - 1] + open)
+    }
   }
+
+  /// Everything at once, from what stands.
+  private static let atOnce = RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
 
   private var all: Set<Int> { Set(blocks.indices) }
 
@@ -49,8 +58,8 @@ struct DetailRounds {
   /// A detail of some blocks; at least one.
   func again(_ touched: Set<Int>) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    return RoundPlan(
-      rounds: blockPasses(touched.isEmpty ? all : touched, isFresh: true, hasEffort: true))
+    let rounds = blockPasses(touched.isEmpty ? all : touched, isFresh: true, hasEffort: true)
+    return rounds.isEmpty ? Self.atOnce : RoundPlan(rounds: rounds)
   }
 
   /// Mending what blocks beside one another have left broken: the seams near it, and the inside of
@@ -77,7 +86,9 @@ struct DetailRounds {
     let rounds =
       seamPasses(borders, hasEffort: true)
       + blockPasses(inside, isFresh: false, hasEffort: true)
-    return RoundPlan(rounds: rounds.isEmpty ? seamPasses(all, hasEffort: true) : rounds)
+    if !rounds.isEmpty { return RoundPlan(rounds: rounds) }
+    let seams = seamPasses(all, hasEffort: true)
+    return seams.isEmpty ? Self.atOnce : RoundPlan(rounds: seams)
   }
 
   /// A round that makes everything anew within a seam's reach of some dates, with twice the usual
@@ -110,9 +121,7 @@ struct DetailRounds {
 
   /// Improving a year that stands: blocks and seams once more, then the whole.
   var polish: RoundPlan {
-    guard blocks.count > 1 else {
-      return RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
-    }
+    guard blocks.count > 1 else { return Self.atOnce }
     return RoundPlan(
       rounds: blockPasses(all, isFresh: false, hasEffort: false)
         + seamPasses(all, hasEffort: false)
@@ -151,6 +160,7 @@ struct DetailRounds {
   private func pass(
     _ parts: [Range<Int32>], weight: Int, isFresh: Bool, hasEffort: Bool
   ) -> Round? {
+    let parts = parts.filter { openBefore[Int($0.upperBound)] > openBefore[Int($0.lowerBound)] }
     guard !parts.isEmpty else { return nil }
     return Round(
       kind: .parts(parts, isFresh: isFresh), weight: weight * parts.count,

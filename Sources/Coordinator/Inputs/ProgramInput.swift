@@ -1,4 +1,4 @@
-package import Compilation
+import Compilation
 import Domain
 package import Grid
 import Hashing
@@ -14,40 +14,32 @@ package struct ProgramInput: RunInput {
   private let judge: Judge
 
   /// A plan that is already compiled.
-  init(_ program: Program, _ compiled: CompiledPlan) {
+  ///
+  /// - Parameter pinned: what stays of a version; nil for a plan from nothing.
+  init(_ program: Program, _ compiled: CompiledPlan, _ pinned: PinnedGrid? = nil) {
     self.program = program
     self.compiled = compiled
-    pinned = nil
+    self.pinned = pinned
     judge = Judge(program: program)
   }
 
   /// Compiles the programme.
   ///
-  /// - Parameter scoped: what stays of a version; nil for a plan from nothing.
-  /// - Throws: ``UnusableInput`` when its hard rules leave a cell without any rotation, or do not
-  ///   allow one that should stay.
-  package init(_ program: Program, _ scoped: ScopedYear? = nil) throws {
-    self.program = program
+  /// - Throws: ``UnusableInput`` when its hard rules leave a cell without any rotation.
+  package init(_ program: Program) throws { self.init(program, try Self.compiled(program)) }
+
+  static func compiled(_ program: Program) throws -> CompiledPlan {
     do {
-      compiled = try PlanCompiler.compile(program)
+      return try PlanCompiler.compile(program)
     } catch {
       throw UnusableInput(
         reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
     }
-    judge = Judge(program: program)
-    let grid = compiled.grid
-    pinned = scoped.map { PinnedGrid(grid, $0.planPins) }
-    if let scoped { try pinned?.requireNoConflict(scoped.planCell) }
   }
 
   package var grid: DenseGrid { pinned?.grid ?? compiled.grid }
 
   package var start: GridAnswer? { pinned?.start }
-
-  /// The plan that stays whole, when nothing of it may change.
-  var settledPlan: RotationPlan? {
-    pinned.flatMap { $0.freeCells > 0 ? nil : compiled.plan(from: $0.start) }
-  }
 
   package var interchangeableRows: [[Int]] {
     let residents = program.facts.residents.indices

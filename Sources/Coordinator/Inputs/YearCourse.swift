@@ -35,6 +35,8 @@ struct YearCourse {
   private let compiledPlan: CompiledPlan
   private let compiledWeeks: CompiledServiceWeeks?
   let memory: YearMemory
+  /// What stays of the version that the run starts from; nil for a year from nothing.
+  private let scope: YearScope?
   /// What failed details have taught, each once.
   private var learned: [DutyLesson] = []
   private var plan: RotationPlan?
@@ -50,9 +52,11 @@ struct YearCourse {
   /// Whether there is a valid year, and a plan that denies fewer wishes was sought for it.
   private var isRefining = false
 
-  /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation.
+  /// - Parameter start: the version to start from; nil for a year from nothing.
+  /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation, when the
+  ///   version does not fit the programme, or when nothing of it may change.
   /// - Precondition: the programme has a duty level.
-  init(_ program: Program, _ memory: YearMemory) throws {
+  init(_ program: Program, _ memory: YearMemory, from start: RunStart? = nil) throws {
     guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
       preconditionFailure("A year without a duty level has no course")
     }
@@ -60,13 +64,50 @@ struct YearCourse {
     self.people = people
     self.judge = judge
     self.memory = memory
+    let compiledPlan = try ProgramInput.compiled(program)
+    let compiledWeeks = ServiceWeekCompiler.compile(program)
+    self.compiledPlan = compiledPlan
+    self.compiledWeeks = compiledWeeks
+    scope = try start.map { try YearScope(program, $0, compiledPlan, compiledWeeks) }
+    if let scope { try begin(from: scope) }
+  }
+
+  /// Starts where a version stands. What of it the programme no longer allows is mended where it
+  /// is; a year that is still valid is only made better.
+  private mutating func begin(from scope: YearScope) throws {
+    plan = compiledPlan.plan(from: scope.plan.start)
+    serviceWeeks = scope.weeks.flatMap { compiledWeeks?.plan(from: $0.start) }
+    let isPlanSound = compiledPlan.grid.recount(scope.plan.start).score.isValid
+    guard isPlanSound || !scope.mayChangePlan else { return }
+    let standing: Detail
     do {
-      compiledPlan = try PlanCompiler.compile(program)
-    } catch {
-      throw UnusableInput(
-        reason: error.description, remedy: "Relax one of the rules named, and submit it again.")
+      let input = try dutyInput()
+      guard input.mayChange || scope.mayChangePlan || scope.mayChangeWeeks else {
+        throw YearScope.nothingToDo("cell with a choice")
+      }
+      standing = self.standing(under: input)
+    } catch let fault as UnusableInput {
+      // A plan that no longer carries duties may be changed; duties that should stay may not.
+      guard scope.mayChangePlan, !fault.isConflict else { throw fault }
+      return
     }
-    compiledWeeks = ServiceWeekCompiler.compile(program)
+    details = 1
+    latest = standing
+    best = standing
+    guard !standing.verdict.isValid else {
+      isRefining = true
+      wanted = hasWishesLeft ? .betterPlan : .polish
+      return
+    }
+    wanted = .mending
+    mendings = 1
+  }
+
+  /// What a stage of duties starts from, judged as it is.
+  private func standing(under input: DutyInput) -> Detail {
+    let answer = input.start ?? GridAnswer(cells: [], columnCount: 0)
+    let schedule = input.schedule(of: answer)
+    return Detail(schedule: schedule, verdict: judge.verdict(on: schedule))
   }
 
   // MARK: Taking what has ended
@@ -83,7 +124,7 @@ struct YearCourse {
         return
       }
       let asksWeeks = latest == nil || lessonsOfLatest.contains(where: \.isAboutServiceWeeks)
-      wanted = compiledWeeks != nil && asksWeeks ? .serviceWeeks : afterReplanning
+      wanted = mayChangeWeeks && asksWeeks ? .serviceWeeks : afterReplanning
     case .serviceWeeks:
       serviceWeeks = compiledWeeks?.plan(from: stage.answer)
       wanted = afterReplanning
@@ -153,7 +194,7 @@ struct YearCourse {
       mendings += 1
       return
     }
-    if verdict.isValid && !isRefining && scoreOfPlan.soft > 0 {
+    if verdict.isValid && !isRefining && hasWishesLeft {
       isRefining = true
       wanted = .betterPlan
       return
@@ -165,17 +206,24 @@ struct YearCourse {
     lessonsOfLatest = LessonReader(program, schedule: schedule, compiled: input.compiled)
       .lessons(of: verdict.violations)
     learned += lessonsOfLatest.filter { !learned.contains($0) }
-    if lessonsOfLatest.isEmpty {
-      wanted = .polish
-    } else {
-      wanted = lessonsOfLatest.allSatisfy(\.isAboutServiceWeeks) ? .serviceWeeks : .plan
-    }
+    let asksWeeks = mayChangeWeeks && lessonsOfLatest.contains(where: \.isAboutServiceWeeks)
+    let asksPlan = mayChangePlan && !lessonsOfLatest.allSatisfy(\.isAboutServiceWeeks)
+    wanted = asksPlan ? .plan : asksWeeks ? .serviceWeeks : .polish
   }
+
+  private var mayChangePlan: Bool { scope?.mayChangePlan ?? true }
+
+  private var mayChangeWeeks: Bool { scope?.mayChangeWeeks ?? (compiledWeeks != nil) }
+
+  /// Whether a better plan may be there for a valid year.
+  private var hasWishesLeft: Bool { mayChangePlan && scoreOfPlan.soft > 0 }
 
   private var lessonsOfLatest: [DutyLesson] = []
 
-  /// Prospects, then what was learned, each once.
+  /// Prospects, then what was learned, each once. Prospects look at the whole programme: what
+  /// stays of a version would break some that its duties have long got around.
   private func lessons() -> [DutyLesson] {
+    guard scope == nil else { return learned }
     let prospects = memory.prospects(of: program, for: compiledPlan.grid)
     return prospects + learned.filter { !prospects.contains($0) }
   }
@@ -194,7 +242,7 @@ struct YearCourse {
       try DutyInput(
         program,
         stage: YearDocument(
-          plan: plan, serviceWeeks: weeks, dates: program.facts.calendar.dates))
+          plan: plan, serviceWeeks: weeks, dates: program.facts.calendar.dates), scope?.year)
     }
   }
 
@@ -225,9 +273,9 @@ struct YearCourse {
   func prepare() { _ = lessons() }
 
   private func planStage(_ position: Int) -> RunStage {
-    let isAnew = isReplanningAnew || details % Self.roundsOfPlan == 0
+    let isAnew = isReplanningAnew || (scope == nil && details % Self.roundsOfPlan == 0)
     let origin = isAnew ? nil : plan
-    let grid = compiledPlan.grid(taught: lessons(), after: origin)
+    let grid = planGrid(after: origin)
     var stage = RunStage(
       level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.plan(details))
@@ -242,11 +290,18 @@ struct YearCourse {
     return stage
   }
 
+  /// The plan's grid with all lessons, and with what stays of a version.
+  private func planGrid(after origin: RotationPlan?) -> DenseGrid {
+    let taught = compiledPlan.grid(taught: lessons(), after: origin)
+    return scope?.pinned(plan: taught) ?? taught
+  }
+
   /// A search for a plan. Whatever happens to it there is a plan afterwards, once there was one; a
   /// run that ends meanwhile has the best year so far, and before there is one its plan.
   private func planInput(_ grid: DenseGrid) -> PlanStage {
     let years = YearJudging(program, judge)
-    var input = PlanStage(grid: grid) { [plans = ProgramInput(program, compiledPlan), best] in
+    let plans = ProgramInput(program, compiledPlan, scope?.plan)
+    var input = PlanStage(grid: grid) { [best] in
       guard let best else { return try plans.judged($0, rank: $1, foundBy: $2) }
       return try years.judged(best.schedule, rank: $1, foundBy: $2)
     }
@@ -256,7 +311,7 @@ struct YearCourse {
 
   /// Another plan from the one that stands, for its wishes only: whatever it costs to detail anew.
   private func betterPlanStage(_ position: Int) -> RunStage {
-    let grid = compiledPlan.grid(taught: lessons(), after: nil)
+    let grid = planGrid(after: nil)
     var stage = RunStage(
       level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.betterPlan)
@@ -269,7 +324,8 @@ struct YearCourse {
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
     let isReplanning = serviceWeeks != nil
-    let grid = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
+    let taught = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
+    let grid = scope?.pinned(weeks: taught) ?? taught
     let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
     var stage = RunStage(
       level: .serviceWeeks, position: position, input: input, isLast: false,
@@ -282,7 +338,8 @@ struct YearCourse {
   }
 
   private func detailStage(_ position: Int) throws -> RunStage {
-    try dutyStage(position, from: latest, detailBudget(details)) { rounds in
+    let latest = try latest ?? scope.map { _ in standing(under: try dutyInput()) }
+    return try dutyStage(position, from: latest, detailBudget(details)) { rounds in
       guard let latest else { return rounds.first }
       return rounds.again(
         rounds.touched(by: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
@@ -304,7 +361,8 @@ struct YearCourse {
     guard let best else { preconditionFailure("Nothing to polish") }
     plan = best.schedule.plan
     serviceWeeks = best.schedule.serviceWeeks
-    return try dutyStage(position, from: best, StageBudget.polish, isLast: true, \.polish)
+    let budget = position == 0 ? (0, 1) : StageBudget.polish
+    return try dutyStage(position, from: best, budget, isLast: true, \.polish)
   }
 
   private func dutyStage(
@@ -316,7 +374,7 @@ struct YearCourse {
     if let best, best.verdict.isValid, !isLast { input.standing = best.schedule }
     var stage = RunStage(
       level: .duties, position: position, input: input, isLast: isLast, budget: budget)
-    stage.rounds = rounds(DetailRounds(input.compiled, program))
+    stage.rounds = rounds(DetailRounds(input, program))
     stage.stopsWhenValid = !isLast
     return stage
   }

@@ -64,6 +64,9 @@ package struct EndedStage: Sendable, Equatable {
 /// remain go back as lessons to a plan that is changed as little as possible, and only the blocks
 /// that this touches are detailed again: ``YearCourse/roundsMax`` times at most. What is valid, or
 /// the best of all, is polished over the whole year with the rest of the budget.
+///
+/// A run from a version starts with the year that stands: its plan and duties are made better where
+/// they may change, and mended where the programme no longer allows them.
 package enum YearStages {
   /// The stage that follows those that have ended; everything follows from them, so that whoever
   /// leads next comes to the same.
@@ -74,22 +77,31 @@ package enum YearStages {
     of program: Program, _ settings: RunSettings, after ended: [EndedStage],
     from base: NamedSchedule? = nil
   ) throws -> RunStage {
-    if let base, let origin = settings.origin {
-      return try ScopedStages(program, settings, base, origin).stage(after: ended.map(\.answer))
-    }
     if let document = settings.duties {
       let input = try DutyInput(program, stage: document)
       var stage = RunStage(only: input, level: .duties)
-      stage.rounds = DetailRounds(input.compiled, program).whole
+      stage.rounds = DetailRounds(input, program).whole
       return stage
     }
-    guard settings.level != .plan, program.facts.duty != nil else {
-      return RunStage(only: try ProgramInput(program), level: .plan)
+    let start = settings.origin.flatMap { origin in
+      base.map { RunStart(version: $0, origin: origin) }
     }
-    var course = try CourseShelf.shared.course(of: program, after: ended)
+    guard settings.level != .plan, program.facts.duty != nil else {
+      return RunStage(only: try planInput(program, start), level: .plan)
+    }
+    var course = try CourseShelf.shared.course(of: program, from: start, after: ended)
     let stage = try course.stage(position: ended.count)
     if stage.isLast { CourseShelf.shared.forget() }
     return stage
+  }
+
+  /// A programme's plan alone.
+  private static func planInput(_ program: Program, _ start: RunStart?) throws -> ProgramInput {
+    let compiled = try ProgramInput.compiled(program)
+    guard let start else { return ProgramInput(program, compiled) }
+    let scope = try YearScope(program, start, compiled, nil)
+    guard scope.mayChangePlan else { throw YearScope.nothingToDo("whole block") }
+    return ProgramInput(program, compiled, scope.plan)
   }
 
   /// Makes beforehand what the first stage of a programme's run will ask for, if it is dear.
@@ -99,7 +111,7 @@ package enum YearStages {
     guard settings.duties == nil, settings.origin == nil, settings.level != .plan,
       program.facts.duty != nil
     else { return }
-    try CourseShelf.shared.course(of: program, after: []).prepare()
+    try CourseShelf.shared.course(of: program, from: nil, after: []).prepare()
   }
 }
 

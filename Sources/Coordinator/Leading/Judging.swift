@@ -69,10 +69,7 @@ struct Judging: Sendable {
   private var remedy: String {
     let usual = "Give it more time, or relax a rule that its drafts break."
     guard let origin = work.settings.origin else { return usual }
-    return usual
-      + (origin.keepsPlan
-        ? " Or widen the scope: what stays of version \(origin.number) may leave no room."
-        : " Or keep the plan of version \(origin.number): --keep-plan.")
+    return usual + " Or widen the scope: what stays of version \(origin.number) may leave no room."
   }
 
   /// Each strategy of the run's portfolio once, in its order.

@@ -15,6 +15,13 @@ extension Leadership {
       let stored = try await database.program(contentHash: row.inputHash),
       let settings = readableSettings(of: row)
     else { return try await open(row, &group) }
+    let base: RunPast.Start?
+    do {
+      base = try await RunDesk.base(of: settings, database)
+    } catch is UnusableInput {
+      // Opening the run says what is missing.
+      return try await open(row, &group)
+    }
     checking.insert(RunID(row.id))
     let reader = reader
     // A thread of its own: the pool's are for the search for contradictions and for requests.
@@ -29,7 +36,7 @@ extension Leadership {
     preparing.start()
     group.addTask {
       do {
-        self.submit(.checked(row, try reader.contradiction(stored, settings)))
+        self.submit(.checked(row, try reader.contradiction(stored, settings, base)))
       } catch {
         // A programme that cannot be looked through is refused in words where it is opened.
         self.submit(.checked(row, nil))

@@ -201,7 +201,7 @@ struct RunDesk: Sendable {
         }
         return EndedStage(level: level, answer: answer)
       }
-      let past = RunPast(ended: ended, base: try await base(of: settings, database))
+      let past = RunPast(ended: ended, base: try await Self.base(of: settings, database))
       return try reader.program(stored, settings, past)
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {
@@ -212,7 +212,7 @@ struct RunDesk: Sendable {
   }
 
   /// The version that the run starts from; nil for a year from nothing.
-  private func base(
+  static func base(
     of settings: RunSettings, _ database: DatabaseConnection
   ) async throws -> RunPast.Start? {
     guard let origin = settings.origin else { return nil }

@@ -78,17 +78,6 @@ struct ScopeOptions: ParsableArguments {
       throw CommandFailure(
         fault.isConflict ? .infeasible : .unusableInput, "\(fault.reason)\n\(fault.remedy)")
     }
-    guard settings.level != .plan, settings.origin?.keepsPlan == false else { return }
-    // The same under the version's own plan: what stays of the duties is known before any search.
-    var duties = settings
-    duties.origin?.keepsPlan = true
-    do {
-      _ = try YearStages.stage(of: program, duties, after: [], from: base)
-    } catch let fault as UnusableInput where fault.isConflict {
-      throw CommandFailure(.infeasible, "\(fault.reason)\n\(fault.remedy)")
-    } catch is UnusableInput {
-      // The version's plan does not carry duties any more: the run looks for another.
-    }
   }
 
   private static func names(_ text: String?) -> [String] {

@@ -1,4 +1,5 @@
 import Benchmarking
+import Compilation
 import Compression
 import Coordinator
 import Diagnosis
@@ -63,11 +64,14 @@ enum InputReaders {
         after: past.ended,
         from: try past.base.map { try StoredPlan($0.version, $0.program).named })
     },
-    contradiction: { stored, settings in
-      // Duties under a plan that is given, and parts of a version, do not ask whether there is
-      // another year.
-      guard settings.duties == nil, settings.origin == nil else { return nil }
+    contradiction: { stored, settings, base in
+      // Duties under a plan that is given do not ask whether there is another year.
+      guard settings.duties == nil else { return nil }
       let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
+      if let base, let origin = settings.origin {
+        let version = try StoredPlan(base.version, base.program).named
+        return try Self.contradiction(program, settings, RunStart(version: version, origin: origin))
+      }
       return try DiagnosisCourse(program).counting(planOnly: settings.level == .plan).contradiction
     },
     prepare: { stored, settings in
@@ -83,4 +87,19 @@ enum InputReaders {
       let bytes = try LZ4Frame.decompress(stored.body, limit: instanceBytesMax)
       return try ShiftInput(String(decoding: bytes, as: UTF8.self))
     })
+  /// Why a version's plan that the programme no longer allows cannot be mended within the scope.
+  private static func contradiction(
+    _ program: Program, _ settings: RunSettings, _ start: RunStart
+  ) throws -> Contradiction? {
+    let first = try YearStages.stage(of: program, settings, after: [], from: start.version)
+    // A plan that still keeps its rules needs no search for a reason why none does.
+    guard first.level == .plan, !first.isOptional else { return nil }
+    let scoped = try ScopedYear(
+      start.version, scope: start.origin.scope, keepsPlan: start.origin.keepsPlan, in: program)
+    var found = try DiagnosisCourse(scoped.locking(program)).counting(planOnly: true).contradiction
+    found?.remedy =
+      "Widen the scope, or let one of these rules give way: what stays of version"
+      + " \(start.origin.number) counts as locked."
+    return found
+  }
 }

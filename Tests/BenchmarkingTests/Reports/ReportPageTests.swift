@@ -71,7 +71,7 @@ import Testing
       suite: SampleRows.suite, rows: SampleRows.rows { _ in 101 }, accepted: BestKnownValues(""))
     let once = try #require(MarkdownTable.replaced(in: page, with: analysis))
     #expect(!once.contains("old"))
-    #expect(once.contains("| I1 | 100 | – | 101 (101…101) 1.00 % | 101 (101…101) 1.00 % |"))
+    #expect(once.contains("| I1 | 100 | – | – | 101 (101…101) 1.00 % | 101 (101…101) 1.00 % |"))
     #expect(once.hasPrefix("a\n") && once.hasSuffix("\nb\n"))
     #expect(MarkdownTable.replaced(in: once, with: analysis) == once)
     #expect(MarkdownTable.replaced(in: "no marks", with: analysis) == nil)
