@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Generates whole years of sample programmes and keeps what came of them.
 
-    bench/years.py [--sizes S24,S60] [--tightness 0.80,0.90,0.97] [--seeds 5] [--budget 60]
-                   [--nodes 2] [--out bench/results/years.csv]
+    bench/years.py [--sizes S24,S60] [--tightness 0.80,0.90,0.97] [--seeds 5 or 5-20] [--budget 60]
+                   [--nodes 2] [--without PART,…] [--portfolio FILE] [--out bench/results/years.csv]
 
 One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
 its quality, and the score of the planted year beside it; the most memory that the coordinator and a
 node had, and what went over the loopback interface meanwhile, which nothing else should use. Rows
-that stand in the file for the same commit, budget and nodes are not measured again, so that it can be
-stopped and gone on with.
+that stand in the file for the same commit, budget, nodes and variant are not measured again, so that it
+can be stopped and gone on with. A variant is what `rota generate` is told besides: parts of the search
+that are left out, or another portfolio.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from planted import commit, timed
 FIELDS = [
     "commit", "machine", "date", "size", "tightness", "seed", "budget_s", "nodes", "state",
     "first_valid_s", "quality", "soft_points", "hard_violations", "planted_quality",
-    "planted_soft_points", "wall_s", "coordinator_MiB", "node_MiB", "loopback_MB",
+    "planted_soft_points", "wall_s", "coordinator_MiB", "node_MiB", "loopback_MB", "variant",
 ]
 
 
@@ -77,13 +78,19 @@ def judged(rota, folder):
     return report["quality"], report["verdict"]["score"]["soft"]
 
 
+def variant(options):
+    """What is different from the usual search, as arguments."""
+    words = [word for part in options.without.split(",") if part for word in ("--without", part)]
+    return words + (["--portfolio", options.portfolio] if options.portfolio else [])
+
+
 def measure(rota, size, tightness, seed, options, folder):
     timed([rota, "generate-program", "--size", size, "--tightness", tightness, "--seed", str(seed),
            "--out", folder])
     planted_quality, planted_soft = judged(rota, folder)
     wall, peak, megabytes = watched(
         [rota, "generate", folder, "--budget", f"{options.budget}s", "--nodes",
-         str(options.nodes), "--seed", str(seed)])
+         str(options.nodes), "--seed", str(seed), *variant(options)])
     run = json.loads(timed([rota, "runs", "show", "last", "--json"])[0])
     quality, soft = 0.0, ""
     if run["alternatives"]:
@@ -101,13 +108,20 @@ def measure(rota, size, tightness, seed, options, folder):
     }
 
 
+def seeds(text):
+    first, dash, last = text.partition("-")
+    return range(int(first), int(last) + 1) if dash else range(1, int(first) + 1)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", default="S24,S60")
     parser.add_argument("--tightness", default="0.80,0.90,0.97")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=seeds, default="5", help="so many, or from one to another")
     parser.add_argument("--budget", type=int, default=60)
     parser.add_argument("--nodes", type=int, default=2)
+    parser.add_argument("--without", default="")
+    parser.add_argument("--portfolio", default="")
     parser.add_argument("--out", default="bench/results/years.csv")
     options = parser.parse_args()
     rota = os.path.abspath(".build/release/rota")
@@ -116,13 +130,16 @@ def main():
     if os.path.exists(options.out):
         with open(options.out, newline="") as file:
             done = {
-                (r["commit"], r["size"], r["tightness"], r["seed"], r["budget_s"], r["nodes"])
+                (r["commit"], r["size"], r["tightness"], r["seed"], r["budget_s"], r["nodes"],
+                 r["variant"] or "")
                 for r in csv.DictReader(file)}
     date = subprocess.run(["date", "-u", "+%F"], capture_output=True, text=True).stdout.strip()
     for size in options.sizes.split(","):
-        for seed in range(1, options.seeds + 1):
+        for seed in options.seeds:
             for tightness in options.tightness.split(","):
-                key = (head, size, tightness, str(seed), str(options.budget), str(options.nodes))
+                key = (
+                    head, size, tightness, str(seed), str(options.budget), str(options.nodes),
+                    " ".join(variant(options)))
                 if key in done:
                     continue
                 with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +147,8 @@ def main():
                 row = {
                     "commit": head, "machine": f"{os.cpu_count()} cores {platform.machine()}",
                     "date": date, "size": size, "tightness": tightness, "seed": seed,
-                    "budget_s": options.budget, "nodes": options.nodes, **found}
+                    "budget_s": options.budget, "nodes": options.nodes, **found,
+                    "variant": " ".join(variant(options))}
                 is_new = not os.path.exists(options.out)
                 with open(options.out, "a", newline="") as file:
                     writer = csv.DictWriter(file, FIELDS, lineterminator="\n")

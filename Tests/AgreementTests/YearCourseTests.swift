@@ -50,8 +50,12 @@ struct YearCourseTests {
     return answer
   }
 
-  private func stage(after ended: [EndedStage]) throws -> RunStage {
-    try YearStages.stage(of: sample.program, settings, after: ended)
+  private func stage(
+    after ended: [EndedStage], without parts: [RunSettings.YearPart]? = nil
+  ) throws -> RunStage {
+    var settings = settings
+    settings.without = parts
+    return try YearStages.stage(of: sample.program, settings, after: ended)
   }
 
   @Test func aYearGoesFromPlanToServiceWeeksToBlocksOfDuties() throws {
@@ -145,6 +149,22 @@ struct YearCourseTests {
     // The first block and 14 days of the second; the rest of the year stands.
     #expect(parts.count == 1 && parts[0].lowerBound == history)
     #expect(parts[0].count >= 84 && parts[0].count < 84 * 3)
+  }
+
+  @Test func aPartThatIsLeftOutIsPassedOver() throws {
+    let planned = try planned()
+    let valid = EndedStage(
+      level: .duties, answer: try duties().answer(from: sample.planted.duties))
+    let broken = EndedStage(level: .duties, answer: try idle(rows: 4))
+    let whole = try stage(after: planned, without: [.decomposition])
+    #expect(whole.level == .duties && whole.rounds == .race)
+    #expect(try stage(after: planned + [broken], without: [.mending]).level == .plan)
+    let polish = try stage(after: planned + [valid], without: [.betterPlan])
+    #expect(polish.isLast && polish.level == .duties)
+    let ending = try stage(after: planned + [valid], without: [.betterPlan, .polish])
+    #expect(ending.isLast && ending.rounds?.rounds.map(\.effortPerCell) == [1])
+    let ways = try stage(after: planned + [broken], without: [.decomposition]).rounds?.rounds
+    #expect(ways?.map(\.kind) == [.polish(lanes: 2)])
   }
 
   /// A coordinator goes on from what it knows of a run; its successor reads the ended stages.

@@ -16,6 +16,7 @@ final class CourseShelf: Sendable {
   private struct Kept {
     var program: Program
     var origin: RunOrigin?
+    var without: Set<RunSettings.YearPart>
     var ended: [EndedStage]
     var course: YearCourse
   }
@@ -24,14 +25,18 @@ final class CourseShelf: Sendable {
 
   /// The course after these stages.
   ///
-  /// - Parameter start: the version to start from; nil for a year from nothing.
+  /// - Parameters:
+  ///   - start: the version to start from; nil for a year from nothing.
+  ///   - without: parts of the search that are left out.
   /// - Throws: ``UnusableInput`` when the programme cannot be searched.
   func course(
-    of program: Program, from start: RunStart?, after ended: [EndedStage]
+    of program: Program, from start: RunStart?, without: Set<RunSettings.YearPart>,
+    after ended: [EndedStage]
   ) throws -> YearCourse {
     let kept = last.withLock { kept in
       // Versions never change, so that their row stands for them.
-      kept?.program == program && kept?.origin == start?.origin ? kept : nil
+      kept?.program == program && kept?.origin == start?.origin && kept?.without == without
+        ? kept : nil
     }
     var course: YearCourse
     var taken = 0
@@ -39,12 +44,14 @@ final class CourseShelf: Sendable {
       course = kept.course
       taken = kept.ended.count
     } else {
-      course = try YearCourse(program, kept?.course.memory ?? YearMemory(), from: start)
+      let memory = kept?.course.memory ?? YearMemory()
+      course = try YearCourse(program, memory, from: start, without: without)
     }
     for stage in ended[taken...] { try course.take(stage) }
     let latest = course
     last.withLock {
-      $0 = Kept(program: program, origin: start?.origin, ended: ended, course: latest)
+      $0 = Kept(
+        program: program, origin: start?.origin, without: without, ended: ended, course: latest)
     }
     return course
   }

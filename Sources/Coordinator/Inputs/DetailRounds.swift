@@ -24,14 +24,15 @@ struct DetailRounds {
   /// Columns to either side of a border that a seam frees: 14 days.
   private static let seamReach: Int32 = 42
 
-  init(_ input: DutyInput, _ program: Program) {
+  /// - Parameter isWhole: whether the year is one block, to measure what blocks are worth.
+  init(_ input: DutyInput, _ program: Program, isWhole: Bool = false) {
     let compiled = input.compiled
     facts = program.facts
     horizon = compiled.horizon
     history = Int32(compiled.historyColumns)
     calendarBlocks = facts.calendar.blocks.filter { $0.overlap(with: compiled.horizon) > 0 }
     let width = Int32(compiled.grid.columnCount)
-    let borders = calendarBlocks.dropFirst().map { block in
+    let borders = calendarBlocks.dropFirst(isWhole ? calendarBlocks.count : 1).map { block in
       Int32(compiled.historyColumns + (block.first - compiled.horizon.first) * DayPart.count)
     }
     blocks = zip([history] + borders, borders + [width]).map { $0..<$1 }
@@ -42,6 +43,11 @@ struct DetailRounds {
 
   /// Everything at once, from what stands.
   private static let atOnce = RoundPlan(rounds: [Round(kind: .polish(lanes: 2), weight: 1)])
+
+  /// No more than it takes to end a run with what stands.
+  static let hardlyAny = RoundPlan(rounds: [
+    Round(kind: .polish(lanes: 1), weight: 1, effortPerCell: 1)
+  ])
 
   private var all: Set<Int> { Set(blocks.indices) }
 
@@ -68,7 +74,7 @@ struct DetailRounds {
   /// - Parameter turn: 1 for the first time. What that leaves mostly wants several people's duties
   ///   changed together, across a border: from the second on, all around it is made anew.
   func mending(_ verdict: Verdict, turn: Int) -> RoundPlan {
-    guard blocks.count > 1 else { return .race }
+    guard blocks.count > 1 else { return Self.atOnce }
     let dates = brokenDates(verdict)
     if turn > 1, let anew = anew(around: dates) { return anew }
     let reach = Int(Self.seamReach) / DayPart.count

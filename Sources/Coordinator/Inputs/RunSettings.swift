@@ -41,6 +41,18 @@ package struct RunSettings: Sendable, Hashable, Codable {
     case duties
   }
 
+  /// A part of the search for a year that can be left out, to measure what it is worth.
+  package enum YearPart: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Duties block by block; without it the whole year is raced at once.
+    case decomposition
+    /// Searching again what a detail left broken, before another plan is sought.
+    case mending
+    /// Seeking a plan that denies fewer wishes for a valid year.
+    case betterPlan = "better-plan"
+    /// Improving what stands to the end of the budget.
+    case polish
+  }
+
   /// A strategy with the numbers that tune it.
   package struct Lane: Sendable, Hashable, Codable {
     package var strategy: String
@@ -83,6 +95,8 @@ package struct RunSettings: Sendable, Hashable, Codable {
   /// Whether lanes meet: false races each lane alone to the end of the budget, for measuring what
   /// sharing is worth. Nil stands for true.
   package var isSharing: Bool?
+  /// Parts of a year's search that are left out, each once and in order; nil stands for none.
+  package var without: [YearPart]?
 
   package init(portfolio: [Lane]) {
     alternatives = 3
@@ -109,7 +123,11 @@ package struct RunSettings: Sendable, Hashable, Codable {
     settings.shapes = [
       ShapedLanes(
         when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: lines),
-        lanes: [Lane(strategy: "dual-dive"), annealing(["exact-window-share": 0.3])]),
+        lanes: [
+          Lane(
+            strategy: "dual-dive", parameters: ["polish-start": 0.7, "warm-temperature": 0.5]),
+          annealing(["exact-window-share": 0.3, "warm-temperature": 0.5]),
+        ]),
       ShapedLanes(
         when: ShapedLanes.Condition(
           columnsAtLeast: 28, cellsAtMost: 2_000, lineRowsAtLeast: lines),

@@ -37,6 +37,8 @@ struct YearCourse {
   let memory: YearMemory
   /// What stays of the version that the run starts from; nil for a year from nothing.
   private let scope: YearScope?
+  /// Parts of the search that are left out.
+  private let without: Set<RunSettings.YearPart>
   /// What failed details have taught, each once.
   private var learned: [DutyLesson] = []
   private var plan: RotationPlan?
@@ -52,11 +54,16 @@ struct YearCourse {
   /// Whether there is a valid year, and a plan that denies fewer wishes was sought for it.
   private var isRefining = false
 
-  /// - Parameter start: the version to start from; nil for a year from nothing.
+  /// - Parameters:
+  ///   - start: the version to start from; nil for a year from nothing.
+  ///   - without: parts of the search that are left out.
   /// - Throws: ``UnusableInput`` when hard rules leave a plan cell without any rotation, when the
   ///   version does not fit the programme, or when nothing of it may change.
   /// - Precondition: the programme has a duty level.
-  init(_ program: Program, _ memory: YearMemory, from start: RunStart? = nil) throws {
+  init(
+    _ program: Program, _ memory: YearMemory, from start: RunStart?,
+    without: Set<RunSettings.YearPart>
+  ) throws {
     guard let people = DutyPeople(program.facts), let judge = DutyJudge(program: program) else {
       preconditionFailure("A year without a duty level has no course")
     }
@@ -64,6 +71,7 @@ struct YearCourse {
     self.people = people
     self.judge = judge
     self.memory = memory
+    self.without = without
     let compiledPlan = try ProgramInput.compiled(program)
     let compiledWeeks = ServiceWeekCompiler.compile(program)
     self.compiledPlan = compiledPlan
@@ -189,7 +197,8 @@ struct YearCourse {
     if isRefined || best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
     // Blocks that were found apart mostly break rules around their borders only. What little stays
     // is worth a second look: another plan costs more than that.
-    if !verdict.isValid, mendings == 0 || (mendings < Self.mendingsMax && isBetter) {
+    let mayMend = mendings == 0 || (mendings < Self.mendingsMax && isBetter)
+    if !verdict.isValid, mayMend, !without.contains(.mending) {
       wanted = .mending
       mendings += 1
       return
@@ -216,7 +225,9 @@ struct YearCourse {
   private var mayChangeWeeks: Bool { scope?.mayChangeWeeks ?? (compiledWeeks != nil) }
 
   /// Whether a better plan may be there for a valid year.
-  private var hasWishesLeft: Bool { mayChangePlan && scoreOfPlan.soft > 0 }
+  private var hasWishesLeft: Bool {
+    mayChangePlan && scoreOfPlan.soft > 0 && !without.contains(.betterPlan)
+  }
 
   private var lessonsOfLatest: [DutyLesson] = []
 
@@ -362,7 +373,9 @@ struct YearCourse {
     plan = best.schedule.plan
     serviceWeeks = best.schedule.serviceWeeks
     let budget = position == 0 ? (0, 1) : StageBudget.polish
-    return try dutyStage(position, from: best, budget, isLast: true, \.polish)
+    return try dutyStage(position, from: best, budget, isLast: true) {
+      without.contains(.polish) ? DetailRounds.hardlyAny : $0.polish
+    }
   }
 
   private func dutyStage(
@@ -374,7 +387,8 @@ struct YearCourse {
     if let best, best.verdict.isValid, !isLast { input.standing = best.schedule }
     var stage = RunStage(
       level: .duties, position: position, input: input, isLast: isLast, budget: budget)
-    stage.rounds = rounds(DetailRounds(input, program))
+    stage.rounds = rounds(
+      DetailRounds(input, program, isWhole: without.contains(.decomposition)))
     stage.stopsWhenValid = !isLast
     return stage
   }

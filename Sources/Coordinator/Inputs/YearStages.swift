@@ -89,7 +89,8 @@ package enum YearStages {
     guard settings.level != .plan, program.facts.duty != nil else {
       return RunStage(only: try planInput(program, start), level: .plan)
     }
-    var course = try CourseShelf.shared.course(of: program, from: start, after: ended)
+    var course = try CourseShelf.shared.course(
+      of: program, from: start, without: Set(settings.without ?? []), after: ended)
     let stage = try course.stage(position: ended.count)
     if stage.isLast { CourseShelf.shared.forget() }
     return stage
@@ -111,7 +112,9 @@ package enum YearStages {
     guard settings.duties == nil, settings.origin == nil, settings.level != .plan,
       program.facts.duty != nil
     else { return }
-    try CourseShelf.shared.course(of: program, from: nil, after: []).prepare()
+    try CourseShelf.shared.course(
+      of: program, from: nil, without: Set(settings.without ?? []), after: []
+    ).prepare()
   }
 }
 

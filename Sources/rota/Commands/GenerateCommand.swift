@@ -8,6 +8,7 @@ import Rules
 import Store
 
 extension RunSettings.Level: ExpressibleByArgument {}
+extension RunSettings.YearPart: ExpressibleByArgument {}
 
 /// `rota generate`: a programme's year, from its folder to judged alternatives in PostgreSQL.
 struct GenerateCommand: AsyncParsableCommand {
@@ -56,6 +57,12 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "Service weeks of faculty as CSV that stay as they are, with --plan.")
   var weeks: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave a part of a year's search out, to measure what it is worth (repeatable).",
+      valueName: "part"))
+  var without: [RunSettings.YearPart] = []
+
   @Option(help: "Repeating a request with the same key answers with the same run.")
   var idempotencyKey: String?
 
@@ -68,6 +75,8 @@ struct GenerateCommand: AsyncParsableCommand {
     let program = try ProgramFiles.read(self.program)
     var settings = try search.settings()
     settings.level = level == .plan ? .plan : nil
+    let left = RunSettings.YearPart.allCases.filter(without.contains)
+    settings.without = left.isEmpty ? nil : left
     if scope.version == nil { settings.duties = try stage(of: program) }
     let asked = settings
     let row = try await RunSession.run(
