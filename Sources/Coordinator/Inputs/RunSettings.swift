@@ -139,7 +139,7 @@ package struct RunSettings: Sendable, Hashable, Codable {
         when: ShapedLanes.Condition(columnsAtLeast: 28, lineRowsAtLeast: lines),
         lanes: [
           Lane(strategy: "exact-dual-dive"),
-          annealing(["start-temperature": 20, "exact-window-share": 0.3]),
+          annealing(["start-temperature": 5, "hard-scale": 60, "exact-window-share": 0.3]),
         ]),
       ShapedLanes(
         when: ShapedLanes.Condition(cellsAtMost: exactCells),
