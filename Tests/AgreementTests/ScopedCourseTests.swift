@@ -24,12 +24,12 @@ struct ScopedCourseTests {
 
   private func stage(
     of program: Program? = nil, _ scope: ScheduleScope, keepsPlan: Bool = false,
-    after ended: [EndedStage] = []
+    after ended: [EndedStage] = [], from year: YearSchedule? = nil
   ) throws -> RunStage {
     var settings = RunSettings(portfolio: [RunSettings.Lane(strategy: "annealing")])
     settings.origin = RunOrigin(version: 1, number: 1, scope: scope, keepsPlan: keepsPlan)
-    let version = NamedSchedule(
-      facts: sample.program.facts, plan: sample.planted.plan, year: sample.planted)
+    let year = year ?? sample.planted
+    let version = NamedSchedule(facts: sample.program.facts, plan: year.plan, year: year)
     return try YearStages.stage(
       of: program ?? sample.program, settings, after: ended, from: version)
   }
@@ -122,6 +122,24 @@ struct ScopedCourseTests {
     let first = try stage(of: program, ScheduleScope())
     #expect(first.level == .plan && first.position == 0 && !first.isOptional)
     #expect(first.input.start == changed)
+  }
+
+  /// Duties that another plan carries as well are not made anew.
+  @Test func aYearThatStandsUnderAMendedPlanIsValidAtOnce() throws {
+    var year = sample.planted
+    let other = try #require(
+      plan.grid.domain(row: 0, column: 4).members.first { $0 != year.plan[0, 4] })
+    year.plan[0, 4] = other
+    let weeks = try #require(ServiceWeekCompiler.compile(sample.program))
+    let mended = [
+      EndedStage(level: .plan, answer: plan.answer(from: sample.planted.plan)),
+      EndedStage(level: .serviceWeeks, answer: weeks.answer(from: sample.planted.serviceWeeks)),
+    ]
+    let levels = try (0...2).map {
+      try stage(ScheduleScope(), after: Array(mended.prefix($0)), from: year)
+    }
+    #expect(levels.map(\.level) == [.plan, .serviceWeeks, .plan])
+    #expect(levels.map(\.isOptional) == [false, false, true])
   }
 
   @Test func whoComesFreshComesToTheSameStage() throws {

@@ -87,18 +87,22 @@ struct YearCourse {
     serviceWeeks = scope.weeks.flatMap { compiledWeeks?.plan(from: $0.start) }
     let isPlanSound = compiledPlan.grid.recount(scope.plan.start).score.isValid
     guard isPlanSound || !scope.mayChangePlan else { return }
-    let standing: Detail
     do {
-      let input = try dutyInput()
-      guard input.mayChange || scope.mayChangePlan || scope.mayChangeWeeks else {
-        throw YearScope.nothingToDo("cell with a choice")
-      }
-      standing = self.standing(under: input)
+      try stand()
     } catch let fault as UnusableInput {
       // A plan that no longer carries duties may be changed; duties that should stay may not.
       guard scope.mayChangePlan, !fault.isConflict else { throw fault }
-      return
     }
+  }
+
+  /// Takes the version's duties under the plan in force for a detail that was found.
+  private mutating func stand() throws {
+    let input = try dutyInput()
+    guard let start = input.start, input.mayChange || mayChangePlan || mayChangeWeeks else {
+      throw YearScope.nothingToDo("cell with a choice")
+    }
+    let schedule = input.schedule(of: start)
+    let standing = Detail(schedule: schedule, verdict: judge.verdict(on: schedule))
     details = 1
     latest = standing
     best = standing
@@ -109,13 +113,6 @@ struct YearCourse {
     }
     wanted = .mending
     mendings = 1
-  }
-
-  /// What a stage of duties starts from, judged as it is.
-  private func standing(under input: DutyInput) -> Detail {
-    let answer = input.start ?? GridAnswer(cells: [], columnCount: 0)
-    let schedule = input.schedule(of: answer)
-    return Detail(schedule: schedule, verdict: judge.verdict(on: schedule))
   }
 
   // MARK: Taking what has ended
@@ -132,10 +129,10 @@ struct YearCourse {
         return
       }
       let asksWeeks = latest == nil || lessonsOfLatest.contains(where: \.isAboutServiceWeeks)
-      wanted = mayChangeWeeks && asksWeeks ? .serviceWeeks : afterReplanning
+      if mayChangeWeeks && asksWeeks { wanted = .serviceWeeks } else { try endReplanning() }
     case .serviceWeeks:
       serviceWeeks = compiledWeeks?.plan(from: stage.answer)
-      wanted = afterReplanning
+      try endReplanning()
     case .duties: try takeDetail(stage.answer)
     case .benchmark: preconditionFailure("A benchmark has one stage")
     }
@@ -174,10 +171,15 @@ struct YearCourse {
   }
 
   /// Nothing to detail anew when the levels above stayed as they were.
-  private var afterReplanning: Wanted {
-    guard let latest else { return .detail }
-    return plan == latest.schedule.plan && weeks == latest.schedule.serviceWeeks
-      ? .polish : .detail
+  private mutating func endReplanning() throws {
+    if let latest {
+      let isSame = plan == latest.schedule.plan && weeks == latest.schedule.serviceWeeks
+      wanted = isSame ? .polish : .detail
+    } else if scope == nil {
+      wanted = .detail
+    } else {
+      try stand()
+    }
   }
 
   private mutating func takeDetail(_ answer: GridAnswer) throws {
@@ -349,8 +351,7 @@ struct YearCourse {
   }
 
   private func detailStage(_ position: Int) throws -> RunStage {
-    let latest = try latest ?? scope.map { _ in standing(under: try dutyInput()) }
-    return try dutyStage(position, from: latest, detailBudget(details)) { rounds in
+    try dutyStage(position, from: latest, detailBudget(details)) { rounds in
       guard let latest else { return rounds.first }
       return rounds.again(
         rounds.touched(by: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
