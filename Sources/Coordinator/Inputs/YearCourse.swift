@@ -226,9 +226,12 @@ struct YearCourse {
 
   private var mayChangeWeeks: Bool { scope?.mayChangeWeeks ?? (compiledWeeks != nil) }
 
-  /// Whether a better plan may be there for a valid year.
+  /// Whether a better plan may be there for a valid year, and is worth its time: large plans have
+  /// spent as much on wishes before, and 60 residents' years ended better without.
   private var hasWishesLeft: Bool {
-    mayChangePlan && scoreOfPlan.soft > 0 && !without.contains(.betterPlan)
+    let cells = (scope?.plan.grid ?? compiledPlan.grid).cellsWithChoice
+    return mayChangePlan && cells <= RunSettings.exactCells && scoreOfPlan.soft > 0
+      && !without.contains(.betterPlan)
   }
 
   private var lessonsOfLatest: [DutyLesson] = []
