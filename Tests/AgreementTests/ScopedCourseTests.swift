@@ -24,9 +24,11 @@ struct ScopedCourseTests {
 
   private func stage(
     of program: Program? = nil, _ scope: ScheduleScope, keepsPlan: Bool = false,
-    after ended: [EndedStage] = [], from year: YearSchedule? = nil
+    after ended: [EndedStage] = [], from year: YearSchedule? = nil,
+    without parts: [RunSettings.YearPart]? = nil
   ) throws -> RunStage {
     var settings = RunSettings(portfolio: [RunSettings.Lane(strategy: "annealing")])
+    settings.without = parts
     settings.origin = RunOrigin(version: 1, number: 1, scope: scope, keepsPlan: keepsPlan)
     let year = year ?? sample.planted
     let version = NamedSchedule(facts: sample.program.facts, plan: year.plan, year: year)
@@ -96,11 +98,12 @@ struct ScopedCourseTests {
     let mending = try stage(of: program, scope)
     #expect(mending.level == .duties && !mending.isLast && mending.stopsWhenValid)
     let start = try #require(mending.input.start)
-    // A second mending that leaves less, then the plan is asked.
+    // Mending that leaves no less: the plan is asked, or where nothing can be learned, polished.
     let ended = [EndedStage(level: .duties, answer: start)]
     let asked = try stage(of: program, scope, after: ended)
     #expect(asked.level == .plan || asked.isLast)
     #expect(asked.position == 1)
+    #expect(try stage(of: program, scope, without: [.mending]).level == asked.level)
     // Under a plan that stays there is nothing else to ask.
     let kept = try stage(of: program, scope, keepsPlan: true, after: ended)
     #expect(kept.isLast && kept.level == .duties)

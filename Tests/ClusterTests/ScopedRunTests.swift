@@ -147,6 +147,7 @@ extension ClusterLayer {
           (["--from", "1", "--block", "99"], 2),
           (["--from", "1", "--dates", "1999-01-01"], 2), (["--block", "2", "--dates", "2026"], 64),
           (["--people", "R1"], 64), (["--from", "1", "--level", "plan", "--keep-plan"], 2),
+          (["--level", "plan", "--without", "polish"], 2),
         ] as [([String], Int32)] {
           let end = try await stage.run(["generate", folder, "--nodes", "0"] + arguments)
           #expect(end.status == status, "\(arguments): \(end.errors)")

@@ -101,18 +101,8 @@ struct YearCourse {
     guard let start = input.start, input.mayChange || mayChangePlan || mayChangeWeeks else {
       throw YearScope.nothingToDo("cell with a choice")
     }
-    let schedule = input.schedule(of: start)
-    let standing = Detail(schedule: schedule, verdict: judge.verdict(on: schedule))
-    details = 1
-    latest = standing
-    best = standing
-    guard !standing.verdict.isValid else {
-      isRefining = true
-      wanted = hasWishesLeft ? .betterPlan : .polish
-      return
-    }
-    wanted = .mending
-    mendings = 1
+    wanted = .detail
+    try takeDetail(start)
   }
 
   // MARK: Taking what has ended

@@ -76,6 +76,11 @@ struct GenerateCommand: AsyncParsableCommand {
     var settings = try search.settings()
     settings.level = level == .plan ? .plan : nil
     let left = RunSettings.YearPart.allCases.filter(without.contains)
+    guard left.isEmpty || (plan == nil && level != .plan) else {
+      throw CommandFailure(
+        .unusableInput,
+        "--without speaks of a whole year's search: leave out --plan and --level plan.")
+    }
     settings.without = left.isEmpty ? nil : left
     if scope.version == nil { settings.duties = try stage(of: program) }
     let asked = settings
