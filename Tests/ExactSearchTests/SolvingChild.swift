@@ -1,5 +1,6 @@
 import ExactSearch
 import Foundation
+import Grid
 import Search
 import Synchronization
 
@@ -50,6 +51,7 @@ final class TestControl: SearchControl {
   var effortLimit: Int?
   private(set) var candidates: [Candidate] = []
   private(set) var claims: [Int] = []
+  private(set) var offers: [BoundOffer] = []
   private var isEnding = false
   /// When the search was first told to end.
   private(set) var ended: ContinuousClock.Instant?
@@ -64,5 +66,6 @@ final class TestControl: SearchControl {
   }
 
   func improved(_ candidate: Candidate) { candidates.append(candidate) }
+  func proved(_ offer: BoundOffer) { offers.append(offer) }
   func claimed(bound: Int) { claims.append(bound) }
 }

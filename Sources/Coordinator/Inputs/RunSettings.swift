@@ -132,7 +132,7 @@ package struct RunSettings: Sendable, Hashable, Codable {
         when: ShapedLanes.Condition(
           columnsAtLeast: 28, cellsAtMost: 2_000, lineRowsAtLeast: lines),
         lanes: [
-          Lane(strategy: "exact-dual-dive"),
+          Lane(strategy: "master-dive"),
           annealing(["start-temperature": 20, "hard-scale": 60]),
         ]),
       ShapedLanes(

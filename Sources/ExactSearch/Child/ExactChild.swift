@@ -25,7 +25,7 @@ package enum ExactChild {
     let log = divertStandardOutput()
     do {
       let functions = try ORToolsLibrary.open(library)
-      let desk = SolvingDesk(functions, output)
+      let desk = SolvingDesk(functions, LinearDesk(beside: library), output)
       output.send(.ready, Array(ORToolsLibrary.version.utf8))
       start("log") { readLog(log, output) }
       start("requests") { readRequests(desk) }
@@ -114,18 +114,20 @@ private final class SolvingDesk: Sendable {
   }
 
   private let functions: ORToolsLibrary.Functions
+  private let linear: LinearDesk
   private let output: FrameOutput
   private let state = Mutex(State())
   private let arrivals = DispatchSemaphore(value: 0)
 
-  init(_ functions: ORToolsLibrary.Functions, _ output: FrameOutput) {
+  init(_ functions: ORToolsLibrary.Functions, _ linear: LinearDesk, _ output: FrameOutput) {
     self.functions = functions
+    self.linear = linear
     self.output = output
   }
 
   func take(_ frame: ExactFrame) {
     switch frame.kind {
-    case .solve:
+    case .solve, .linear:
       state.withLock { $0.waiting = frame }
       arrivals.signal()
     case .stop:
@@ -143,7 +145,21 @@ private final class SolvingDesk: Sendable {
           return state.waiting
         })
       else { continue }
-      solve(request.content)
+      if request.kind == .linear {
+        solveLinear(request.content)
+      } else {
+        solve(request.content)
+      }
+    }
+  }
+
+  private func solveLinear(_ content: [UInt8]) {
+    do {
+      output.send(.response, try linear.solve(content))
+    } catch let error as LinearDesk.Failure {
+      output.send(.failure, Array(error.reason.utf8))
+    } catch {
+      output.send(.failure, Array("\(error)".utf8))
     }
   }
 

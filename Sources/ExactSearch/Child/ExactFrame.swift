@@ -18,6 +18,8 @@ struct ExactFrame: Sendable {
     case response = 5
     /// From the child: why it cannot solve, in words.
     case failure = 6
+    /// To the child: what has changed of its linear programme, to be solved anew.
+    case linear = 7
   }
 
   var kind: Kind

@@ -99,13 +99,32 @@ package final class ExactSolver {
       guard content.count <= ExactFrame.contentMax else {
         return .unavailable("a model of \(content.count) bytes is too large")
       }
-      guard child.send(ExactFrame(kind: .solve, content: content)) else { return lost(child) }
-      return outcome(of: child, goesOn)
+      guard child.send(ExactFrame(kind: .solve, content: content)) else {
+        return .crashed(lost(child).reason)
+      }
+      switch heard(of: child, goesOn) {
+      case .success(let bytes): return read(bytes)
+      case .failure(let lost): return .crashed(lost.reason)
+      }
     } catch let error as ExactProcess.NotStarted {
       return .unavailable(error.description)
     } catch {
       return .unavailable("parameters cannot be encoded: \(error)")
     }
+  }
+
+  /// Sends what has changed of a linear programme and returns the child's response; nil when the
+  /// child is lost, or cannot be had.
+  func solve(linear content: [UInt8], goesOn: () -> Bool) -> [UInt8]? {
+    guard settings.unavailability == nil, content.count <= ExactFrame.contentMax,
+      let child = try? readyChild()
+    else { return nil }
+    guard child.send(ExactFrame(kind: .linear, content: content)) else {
+      _ = lost(child)
+      return nil
+    }
+    guard case .success(let bytes) = heard(of: child, { _ in goesOn() }) else { return nil }
+    return bytes
   }
 
   private func readyChild() throws -> ExactProcess {
@@ -130,40 +149,48 @@ package final class ExactSolver {
     throw ExactProcess.NotStarted(description: "the solving child does not get ready")
   }
 
-  private func outcome(
+  /// A child that is lost, and how.
+  private struct Lost: Error {
+    var reason: String
+  }
+
+  /// The bytes of a child's response.
+  private func heard(
     of child: ExactProcess, _ goesOn: (ExactProgress) -> Bool
-  ) -> Outcome {
+  ) -> Result<[UInt8], Lost> {
     var progress = ExactProgress()
     var stopSent: Int?
     while true {
       switch child.next(milliseconds: Self.pollMilliseconds) {
       case .frame(let frame) where frame.kind == .response:
-        return read(frame.content)
+        return .success(frame.content)
       case .frame(let frame) where frame.kind == .progress:
         progress = ExactProgress(bytes: frame.content) ?? progress
       case .frame(let frame) where frame.kind == .failure:
-        return lost(child, String(decoding: frame.content, as: UTF8.self))
+        return .failure(lost(child, String(decoding: frame.content, as: UTF8.self)))
       case .frame, .silence: break
-      case .ended: return lost(child)
+      case .ended: return .failure(lost(child))
       }
       if let sent = stopSent {
         if Milliseconds.now - sent > Self.graceMilliseconds {
-          return lost(child, "it did not stop when told to")
+          return .failure(lost(child, "it did not stop when told to"))
         }
         // Again: a stop that came before the search began was in vain.
         _ = child.send(ExactFrame(kind: .stop, content: []))
       } else if !goesOn(progress) {
         stopSent = Milliseconds.now
-        if !child.send(ExactFrame(kind: .stop, content: [])) { return lost(child) }
+        if !child.send(ExactFrame(kind: .stop, content: [])) {
+          return .failure(lost(child))
+        }
       }
     }
   }
 
-  private func lost(_ dead: ExactProcess, _ reason: String? = nil) -> Outcome {
+  private func lost(_ dead: ExactProcess, _ reason: String? = nil) -> Lost {
     let ending = dead.end()
     child = nil
     crashes += 1
-    return .crashed(reason.map { "\($0) (\(ending))" } ?? ending)
+    return Lost(reason: reason.map { "\($0) (\(ending))" } ?? ending)
   }
 
   private func read(_ bytes: [UInt8]) -> Outcome {

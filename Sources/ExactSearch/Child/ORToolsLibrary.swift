@@ -59,20 +59,11 @@ package enum ORToolsLibrary {
 
   /// Opens the library, once for the life of the process.
   static func open(_ path: String) throws(Absent) -> Functions {
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-      let reason = dlerror().map { String(cString: $0) } ?? "no reason given"
-      throw Absent(description: "\(path) cannot be opened: \(reason)")
-    }
-    func symbol<Function>(_ name: String, _ type: Function.Type) throws(Absent) -> Function {
-      guard let address = dlsym(handle, name) else {
-        throw Absent(description: "\(path) has no \(name); version \(version) is needed")
-      }
-      return unsafeBitCast(address, to: type)
-    }
+    let library = try SharedLibrary(path)
     return Functions(
-      newEnvironment: try symbol("SolveCpNewEnv", RotaSolveCpNewEnv.self),
-      destroyEnvironment: try symbol("SolveCpDestroyEnv", RotaSolveCpDestroyEnv.self),
-      stop: try symbol("SolveCpStopSearch", RotaSolveCpStopSearch.self),
-      solve: try symbol("SolveCpInterruptible", RotaSolveCpInterruptible.self))
+      newEnvironment: try library.symbol("SolveCpNewEnv", RotaSolveCpNewEnv.self),
+      destroyEnvironment: try library.symbol("SolveCpDestroyEnv", RotaSolveCpDestroyEnv.self),
+      stop: try library.symbol("SolveCpStopSearch", RotaSolveCpStopSearch.self),
+      solve: try library.symbol("SolveCpInterruptible", RotaSolveCpInterruptible.self))
   }
 }

@@ -2,7 +2,9 @@ package import Search
 
 /// The strategies that need OR-Tools, by name.
 package enum ExactStrategies {
-  package static let all: [any Strategy.Type] = [CPSATStrategy.self, CPSATRepairStrategy.self]
+  package static let all: [any Strategy.Type] = [
+    CPSATStrategy.self, CPSATRepairStrategy.self, MasterDiveStrategy.self,
+  ]
 
   /// Nil when no strategy has the name.
   package static func strategy(

@@ -45,6 +45,12 @@ struct DualCourse {
     }
   }
 
+  /// Takes an answer for the polish to begin with, if it is the best of its kind.
+  mutating func takeDived(_ candidate: Candidate) {
+    let known = dived.map { Candidate(of: task, answer: $0, effort: 0) }
+    if known.map(candidate.isBetter(than:)) ?? true { dived = candidate.answer }
+  }
+
   /// The border, or a roughly annealed answer: something to aim at.
   mutating func makeStart(until share: Double) {
     if let border = task.subproblem.border, parameters.value("cold", default: 0) == 0 {
@@ -177,7 +183,7 @@ struct DualCourse {
   }
 
   /// What rows without a programme of their own feed.
-  private var frozenAmounts: [Float] {
+  var frozenAmounts: [Float] {
     var base = [Float](repeating: 0, count: problem.coverCount)
     guard let answer = best?.answer, problem.rows.count < task.model.rowCount else { return base }
     let priced = Set(problem.rows.map(\.row))

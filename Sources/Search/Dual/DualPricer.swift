@@ -125,6 +125,18 @@ final class DualPricer {
     }
   }
 
+  /// Prices one row as its programme is now, amounts followed exactly; false when it has no way.
+  func cheapest(_ index: Int, at multipliers: [Float], _ meter: SearchMeter) -> Bool {
+    let item = problem.rows[index]
+    preparePrices(item, multipliers, isExact: true)
+    return solve(index, multipliers, item, isExact: true, meter) != nil
+  }
+
+  /// The last row found for an index.
+  func line(_ index: Int) -> [UInt16] {
+    Array(cells[index * columnCount..<(index + 1) * columnCount])
+  }
+
   private func preparePrices(_ item: DualRow, _ multipliers: [Float], isExact: Bool) {
     prices = classPrices[item.coverClass]
     for price in item.cellPrices { prices[price.place] += price.amount }

@@ -83,6 +83,7 @@ final class DualProblem {
 
   let model: SearchModel
   let subproblem: Subproblem
+  private let factory: LineFactory
   /// Covers first, then the windows of rows.
   private(set) var amounts: [Amount] = []
   /// Typical step of each cover or window in its own units.
@@ -120,9 +121,9 @@ final class DualProblem {
     coverCount = covers.amounts.count
     classes = covers.classes
     classOfRow = covers.classOfRow
-    let factory = LineFactory(model)
+    factory = LineFactory(model)
     for row in subproblem.free.rows.map(Int.init) {
-      if let item = makeRow(row, factory, covers.classOfRow[row], carriesSmall) {
+      if let item = makeRow(row, covers.classOfRow[row], carriesSmall: carriesSmall) {
         rows.append(item)
       } else {
         unpriced.append(row)
@@ -130,8 +131,25 @@ final class DualProblem {
     }
   }
 
+  /// Has a row's programme carry more of its windows, so that no line breaks them any more; false
+  /// when its states would outgrow the limit. Its other windows have new places from then on.
+  func carry(_ windows: Set<Int>, of index: Int) -> Bool {
+    let old = rows[index]
+    let carried = windows.union(old.lattice.carried)
+    let count = amounts.count
+    guard let new = makeRow(old.row, old.coverClass, carrying: carried),
+      windows.isSubset(of: new.lattice.carried)
+    else {
+      amounts.removeLast(amounts.count - count)
+      steps.removeLast(steps.count - count)
+      return false
+    }
+    rows[index] = new
+    return true
+  }
+
   private func makeRow(
-    _ row: Int, _ factory: LineFactory, _ coverClass: Int, _ carriesSmall: Bool
+    _ row: Int, _ coverClass: Int, carriesSmall: Bool = false, carrying wanted: Set<Int> = []
   ) -> DualRow? {
     let rules = RowRules(model, row: row, subproblem)
     guard !model.hasRulesOfDuty(row: row), !rules.choices.contains(where: \.isEmpty),
@@ -144,7 +162,8 @@ final class DualProblem {
     var carried = grouped.dropFirst(Self.tallyMax).map { $0 }
     if carriesSmall { carried += weighted.filter { $0 != dense } }
     carried += weighted.filter {
-      $0 != dense && !rules.windows[$0].isNeverRewarding && !carried.contains($0)
+      $0 != dense && !carried.contains($0)
+        && (wanted.contains($0) || !rules.windows[$0].isNeverRewarding)
     }
     carried.sort { (rules.span(of: $0), $0) < (rules.span(of: $1), $1) }
     var found: LineLattice?

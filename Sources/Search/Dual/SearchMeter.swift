@@ -30,7 +30,7 @@ final class SearchMeter {
     look()
   }
 
-  private func look() {
+  func look() {
     effort += pending / Self.stepsAnEffort
     pending %= Self.stepsAnEffort
     share = control.shareUsed(effort: effort)

@@ -1,0 +1,237 @@
+import Grid
+
+/// Column generation: the linear master and the programmes of rows in turn, until no line is left
+/// that would make the mixture cheaper.
+///
+/// Prices are drawn to those of the best bound so far, which saves most of the rounds: P. Wentges,
+/// "Weighted Dantzig–Wolfe decomposition for linear mixed-integer programming", International
+/// Transactions in Operational Research 4 (1997), doi:10.1111/j.1475-3995.1997.tb00071.x. Windows
+/// that a row's programme doesn't follow are carried by it once a line breaks them.
+struct LineGenerator {
+  /// When it has done enough.
+  struct Patience {
+    var rounds: Int
+    /// Points between mixture and bound.
+    var tolerance: Double
+    /// Weight of the best bound's prices, 0 to less than 1.
+    var blend: Float
+  }
+
+  let problem: DualProblem
+  private let pricer: DualPricer
+  private let meter: SearchMeter
+  private(set) var master: LineMaster
+  /// What rows without lines feed.
+  private let base: [Float]
+  /// Rows that aren't held, and what all others feed.
+  private var scope: DualPricer.Scope
+  private(set) var held: [Int: Int] = [:]
+  /// Whether the solver has failed for another reason than time.
+  private(set) var isLost = false
+  /// Held rows that the linear programme hasn't, and rows that it has been told to hold.
+  private var outside: [Int: Int] = [:]
+  private var wereHeld: Set<Int> = []
+
+  init(_ course: DualCourse, _ solver: any LinearSolver) {
+    problem = course.problem
+    pricer = course.pricer
+    meter = course.meter
+    base = course.frozenAmounts
+    let usual = Double(course.task.model.largestSoftPrice)
+    master = LineMaster(course.problem, hardPoints: 10 * usual, solver)
+    scope = DualPricer.Scope(
+      active: Array(course.problem.rows.indices), base: base, isExact: true)
+  }
+
+  /// Multipliers with a known worth.
+  struct Bound {
+    var multipliers: [Float]
+    var value: Double
+  }
+
+  /// Takes in the rows of an answer that breaks no hard rule, and says which lines they are; nil
+  /// where the programme of a row knows better.
+  mutating func add(_ answer: GridAnswer) -> [Int: Int]? {
+    let columnCount = problem.model.columnCount
+    var result: [Int: Int] = [:]
+    for (index, row) in problem.rows.enumerated() {
+      let start = row.row * columnCount
+      result[index] = master.add(index, Array(answer.cells[start..<start + columnCount]))
+    }
+    return result.count == problem.rows.count ? result : nil
+  }
+
+  /// Takes in the lines that some more steps of a climb meet, and begins to mix.
+  mutating func gather(_ volume: VolumeAlgorithm, upper: Double, until limit: Double) {
+    for _ in 0..<Self.steps where meter.share < limit {
+      guard volume.step(scope, upper: upper, meter, until: limit) else { break }
+      for index in scope.active { _ = master.add(index, pricer.line(index)) }
+    }
+    beginAnew(near: nil)
+  }
+
+  /// Steps of a climb whose lines are taken in.
+  private static let steps = 60
+
+  /// Holds rows at lines, and lets the others take any.
+  ///
+  /// The linear programme keeps rows that are held since it began, which costs it least, until
+  /// they are as many as the others; one without them begins then.
+  mutating func hold(_ lines: [Int: Int], near prices: LineMaster.Mixture? = nil) {
+    held = lines
+    scope.active = problem.rows.indices.filter { lines[$0] == nil }
+    scope.base = amounts(of: lines, beside: base)
+    let isWithin = outside.allSatisfy { lines[$0.key] == $0.value }
+    let count = problem.rows.count - outside.count
+    guard isWithin, 2 * scope.active.count > count, wereHeld.allSatisfy({ lines[$0] != nil })
+    else {
+      beginAnew(near: prices)
+      return
+    }
+    for (row, line) in lines where outside[row] == nil {
+      master.hold(row, at: line)
+      wereHeld.insert(row)
+    }
+  }
+
+  private mutating func beginAnew(near prices: LineMaster.Mixture?) {
+    outside = held
+    wereHeld = []
+    master.begin(scope.active, beside: scope.base, near: prices)
+  }
+
+  private func amounts(of lines: [Int: Int], beside base: [Float]) -> [Float] {
+    var result = base
+    for number in lines.values {
+      for feed in master.lines[number].feeds { result[Int(feed.sum)] += Float(feed.weight) }
+    }
+    return result
+  }
+
+  private func cost(of lines: some Sequence<Int>) -> Double {
+    lines.reduce(0) { $0 + master.lines[$1].cost }
+  }
+
+  /// What an answer of held lines alone costs; hard covers at a price beyond any soft one.
+  var costOfHeld: Double {
+    (0..<problem.coverCount).reduce(cost(of: held.values)) {
+      $0 + Double(problem.amounts[$1].points(scope.base[$1], hard: 1_000_000))
+    }
+  }
+
+  /// A cheapest mixture of all lines of the rows that aren't held, known or not; of known ones only
+  /// where time or patience ended. Nil when there was no time for any.
+  mutating func mixture(
+    _ patience: Patience, bound: inout Bound, until limit: Double
+  ) -> LineMaster.Mixture? {
+    var result: LineMaster.Mixture?
+    var blend = patience.blend
+    let outsideCost = cost(of: outside.values)
+    let heldCost = cost(of: held.values)
+    for _ in 0..<patience.rounds {
+      let goesOn = { [meter] in
+        meter.look()
+        return meter.share < limit
+      }
+      guard var mixture = master.mixture(goesOn: goesOn) else {
+        isLost = isLost || meter.share < limit
+        return result
+      }
+      mixture.cost += outsideCost
+      result = mixture
+      meter.spend(Self.roundTrip + mixture.steps * (problem.coverCount + problem.rows.count))
+      if mixture.cost - bound.value < patience.tolerance { break }
+      if master.isCrowded { beginAnew(near: mixture) }
+      let trial = multipliers(of: mixture, drawnTo: bound, blend)
+      guard let found = pricer.evaluate(trial, scope, meter, until: limit) else { return result }
+      let news = takePriced(trial)
+      for number in news { master.include(number) }
+      let isHigher = found.value + heldCost > bound.value
+      if isHigher { bound = Bound(multipliers: trial, value: found.value + heldCost) }
+      if mixture.cost - bound.value < patience.tolerance { break }
+      let isNews = news.contains { master.reducedCost($0, at: mixture) < -Self.leastGain }
+      if !isNews && blend == 0 { break }
+      if !isNews && !isHigher { blend = blend < 0.2 ? 0 : blend / 2 }
+    }
+    return result
+  }
+
+  /// Tells of a bound on all rows, as far as multipliers can be stated.
+  func offer(_ bound: Bound) {
+    let whole = DualPricer.Scope(
+      active: Array(problem.rows.indices), base: base, isExact: true)
+    // Rows that carry more windows since then have other places for what they don't carry.
+    let missing = max(0, problem.amounts.count - bound.multipliers.count)
+    let multipliers = bound.multipliers + Array(repeating: 0, count: missing)
+    guard problem.isWhole, bound.value > -.infinity,
+      let exact = pricer.offerable(multipliers, value: bound.value, whole, meter)
+    else { return }
+    meter.control.proved(
+      problem.offer(
+        exact.multipliers, value: exact.value, denominator: exact.denominator, isExact: true))
+  }
+
+  /// Prices of covers between a mixture's and a bound's; none of windows.
+  private func multipliers(
+    of mixture: LineMaster.Mixture, drawnTo bound: Bound, _ blend: Float
+  ) -> [Float] {
+    var result = [Float](repeating: 0, count: problem.amounts.count)
+    for cover in 0..<problem.coverCount {
+      let box = problem.amounts[cover].box
+      let value = mixture.multipliers[cover]
+      let drawn = value + blend * (bound.multipliers[cover] - value)
+      result[cover] = problem.offerable(
+        min(box.upperBound, max(box.lowerBound, drawn)), cover)
+    }
+    return result
+  }
+
+  /// What it costs to ask a child, in steps of passes: about a millisecond.
+  private static let roundTrip = 1_000_000
+  /// Points by which a line must be cheaper than its row's.
+  private static let leastGain = 1e-4
+
+  /// Takes in the lines priced last, each made to keep its windows; says the new ones' numbers.
+  private mutating func takePriced(_ trial: [Float]) -> [Int] {
+    var news: [Int] = []
+    for index in scope.active {
+      let line = pricer.line(index)
+      let broken = master.brokenWindows(problem.rows[index], line)
+      if broken.isEmpty {
+        if let number = master.add(index, line) { news.append(number) }
+      } else if let line = mended(index, broken, trial), let number = master.add(index, line) {
+        news.append(number)
+      }
+    }
+    return news
+  }
+
+  /// A row's cheapest line again with broken windows carried, or where that outgrows the limit with
+  /// their choices dearer.
+  private mutating func mended(
+    _ index: Int, _ broken: [DualRow.Window], _ trial: [Float]
+  ) -> [UInt16]? {
+    var trial = trial
+    var broken = broken
+    for _ in 0..<Self.tries {
+      let weighted = Set(broken.filter { $0.tally == nil }.map(\.index))
+      if !weighted.isEmpty && problem.carry(weighted, of: index) {
+        trial += Array(repeating: 0, count: problem.amounts.count - trial.count)
+      } else {
+        for window in broken {
+          let isOver = pricer.amount(of: window, index, problem.rows[index]) > window.high
+          trial[window.place] += isOver ? -Self.surcharge : Self.surcharge
+        }
+      }
+      guard pricer.cheapest(index, at: trial, meter) else { return nil }
+      let line = pricer.line(index)
+      broken = master.brokenWindows(problem.rows[index], line)
+      if broken.isEmpty { return line }
+    }
+    return nil
+  }
+
+  /// Tries to have a line keep its windows, and points a step by which each makes them dearer.
+  private static let tries = 8
+  private static let surcharge: Float = 10
+}
