@@ -116,14 +116,21 @@ package final class ExactSolver {
   /// Sends what has changed of a linear programme and returns the child's response; nil when the
   /// child is lost, or cannot be had.
   func solve(linear content: [UInt8], goesOn: () -> Bool) -> [UInt8]? {
-    guard settings.unavailability == nil, content.count <= ExactFrame.contentMax,
-      let child = try? readyChild()
-    else { return nil }
-    guard child.send(ExactFrame(kind: .linear, content: content)) else {
-      _ = lost(child)
+    guard settings.unavailability == nil, content.count <= ExactFrame.contentMax else {
       return nil
     }
-    guard case .success(let bytes) = heard(of: child, { _ in goesOn() }) else { return nil }
+    let ready: ExactProcess
+    do {
+      ready = try readyChild()
+    } catch {
+      // Whoever asks goes on without it.
+      return nil
+    }
+    guard ready.send(ExactFrame(kind: .linear, content: content)) else {
+      _ = lost(ready)
+      return nil
+    }
+    guard case .success(let bytes) = heard(of: ready, { _ in goesOn() }) else { return nil }
     return bytes
   }
 

@@ -3,8 +3,10 @@ import Glibc
 
 /// HiGHS, opened at run time from where OR-Tools lies.
 enum HighsLibrary {
+  /// The functions of an opened library.
+  // Proof for @unchecked Sendable: C functions of a library that stays open to the end of the
+  // process; a programme is only used by the one who made it.
   struct Functions: @unchecked Sendable {
-    // Sendable: C functions of a library that stays open to the end of the process.
     let create: RotaHighsCreate
     let destroy: RotaHighsDestroy
     let setBool: RotaHighsSetNumber

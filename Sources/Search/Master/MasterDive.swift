@@ -1,8 +1,8 @@
 import Determinism
 import Grid
 
-/// Whole rows by column generation: a linear mixture of lines, a dive by its shares, then dives over
-/// some rows beside the others.
+/// Whole rows by column generation: a linear mixture of lines, a dive by its shares, then dives
+/// over some rows beside the others.
 ///
 /// Source of the dive: C. Joncour, S. Michel, R. Sadykov, D. Sverdlov, F. Vanderbeck, "Column
 /// generation based primal heuristics", Electronic Notes in Discrete Mathematics 36 (2010),
