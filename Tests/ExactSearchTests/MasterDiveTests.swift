@@ -12,12 +12,13 @@ import Testing
 struct MasterDiveTests {
   private func search(
     _ grid: DenseGrid, seed: UInt64, _ control: TestControl, border: GridAnswer? = nil,
-    _ settings: ExactSettings = SolvingChild.settings()
+    _ parameters: [String: Double] = [:]
   ) -> Candidate? {
     let task = SearchTask(
       model: SearchModel(grid), subproblem: Subproblem(free: .whole(of: grid), border: border),
       seed: seed)
-    return MasterDiveStrategy(StrategyParameters(), settings).search(task, control: control)
+    let strategy = MasterDiveStrategy(StrategyParameters(parameters), SolvingChild.settings())
+    return strategy.search(task, control: control)
   }
 
   private func expectSound(_ found: Candidate, _ grid: DenseGrid, _ control: TestControl) {
@@ -78,6 +79,16 @@ struct MasterDiveTests {
     let found = try #require(search(grid, seed: 2, second, border: given.answer))
     #expect(!given.isBetter(than: found))
     expectSound(found, grid, second)
+  }
+
+  /// So few lines that most are forgotten after every repair.
+  @Test func linesThatAreForgottenCostNothingThatStands() throws {
+    let grid = SolvingTests.largeGrid(people: 10, days: 28)
+    let control = TestControl()
+    control.effortLimit = 5_000_000
+    let found = try #require(search(grid, seed: 3, control, ["lines-limit": 100]))
+    expectSound(found, grid, control)
+    #expect(found.hard == 0)
   }
 
   @Test func equalEffortGivesEqualAnswers() throws {

@@ -21,6 +21,8 @@ struct LineGenerator {
   private let pricer: DualPricer
   private let meter: SearchMeter
   private(set) var master: LineMaster
+  /// Lines after which most are forgotten.
+  private let linesLimit: Int
   /// What rows without lines feed.
   private let base: [Float]
   /// Rows that aren't held, and what all others feed.
@@ -39,6 +41,8 @@ struct LineGenerator {
     base = course.frozenAmounts
     let usual = Double(course.task.model.largestSoftPrice)
     master = LineMaster(course.problem, hardPoints: 10 * usual, solver)
+    let limit = course.parameters.value("lines-limit", default: Self.linesLimit)
+    linesLimit = Int(max(1, min(1e7, limit)))
     scope = DualPricer.Scope(
       active: Array(course.problem.rows.indices), base: base, isExact: true)
   }
@@ -70,8 +74,25 @@ struct LineGenerator {
     beginAnew(near: nil)
   }
 
+  /// Lines of eight weeks take some 2 kB each.
+  private static let linesLimit = 100_000.0
   /// Steps of a climb whose lines are taken in.
   private static let steps = 60
+
+  /// Forgets most lines where there are too many; says the new numbers of all that are left, nil
+  /// where all are.
+  mutating func forget(
+    near prices: LineMaster.Mixture, except lines: some Sequence<Int>
+  ) -> [Int: Int]? {
+    guard master.lines.count > linesLimit else { return nil }
+    let named = Array(lines) + prices.shares.map(\.line)
+    let numbers = master.forget(near: prices, except: named)
+    held = [:]
+    scope.active = Array(problem.rows.indices)
+    scope.base = base
+    beginAnew(near: nil)
+    return numbers
+  }
 
   /// Holds rows at lines, and lets the others take any.
   ///
@@ -80,7 +101,7 @@ struct LineGenerator {
   mutating func hold(_ lines: [Int: Int], near prices: LineMaster.Mixture? = nil) {
     held = lines
     scope.active = problem.rows.indices.filter { lines[$0] == nil }
-    scope.base = amounts(of: lines, beside: base)
+    scope.base = amounts(of: lines)
     let isWithin = outside.allSatisfy { lines[$0.key] == $0.value }
     let count = problem.rows.count - outside.count
     guard isWithin, 2 * scope.active.count > count, wereHeld.allSatisfy({ lines[$0] != nil })
@@ -88,7 +109,9 @@ struct LineGenerator {
       beginAnew(near: prices)
       return
     }
-    for (row, line) in lines where outside[row] == nil {
+    // In one order, so that equal runs make equal programmes.
+    for row in problem.rows.indices where outside[row] == nil {
+      guard let line = lines[row] else { continue }
       master.hold(row, at: line)
       wereHeld.insert(row)
     }
@@ -100,9 +123,9 @@ struct LineGenerator {
     master.begin(scope.active, beside: scope.base, near: prices)
   }
 
-  private func amounts(of lines: [Int: Int], beside base: [Float]) -> [Float] {
+  private func amounts(of lines: [Int: Int]) -> [Float] {
     var result = base
-    for number in lines.values {
+    for number in problem.rows.indices.compactMap({ lines[$0] }) {
       for feed in master.lines[number].feeds { result[Int(feed.sum)] += Float(feed.weight) }
     }
     return result

@@ -83,6 +83,26 @@ struct LineMaster {
     return lines.count - 1
   }
 
+  /// Forgets all lines but each row's best at some prices and those that are named; says the new
+  /// number of each that is left. The programme must begin anew.
+  mutating func forget(near prices: Mixture, except named: [Int]) -> [Int: Int] {
+    let best = problem.rows.indices.flatMap { kept($0, prices) }
+    let old = lines
+    lines = []
+    known = []
+    linesOfRow = problem.rows.map { _ in [] }
+    variables = []
+    var numbers: [Int: Int] = [:]
+    for number in Set(best + named).sorted() {
+      numbers[number] = lines.count
+      linesOfRow[old[number].row].append(lines.count)
+      known.insert(old[number].cells + [UInt16(truncatingIfNeeded: old[number].row)])
+      lines.append(old[number])
+      variables.append(-1)
+    }
+    return numbers
+  }
+
   /// Hard windows that a line breaks: some that the exact programme doesn't follow.
   func brokenWindows(_ row: DualRow, _ cells: [UInt16]) -> [DualRow.Window] {
     row.windows.filter { window in

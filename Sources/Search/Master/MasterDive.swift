@@ -91,7 +91,7 @@ private struct MasterRun {
     generator.gather(volume, upper: Double(start.soft), until: limit)
     bound.multipliers = volume.centre
     let patience = LineGenerator.Patience(rounds: 500, tolerance: 0.3, blend: 0.7)
-    guard let root = generator.mixture(patience, bound: &bound, until: limit) else { return }
+    guard var root = generator.mixture(patience, bound: &bound, until: limit) else { return }
     generator.offer(bound)
     // What is given is repaired: diving anew would throw it away.
     if let known, task.subproblem.border != nil {
@@ -106,9 +106,19 @@ private struct MasterRun {
       noise = Self.noise.all
       failures = isAnew || found != nil ? 0 : failures + 1
       if let found { take(found, start.answer, &course) }
+      forget(&root)
       // A first dive that ends nowhere has rows without any line.
       if standing == nil { return }
     }
+  }
+
+  private mutating func forget(_ root: inout LineMaster.Mixture) {
+    let lines = standing?.lines ?? [:]
+    guard let numbers = generator.forget(near: root, except: lines.values) else { return }
+    root.shares = root.shares.compactMap { item in
+      numbers[item.line].map { ($0, item.share) }
+    }
+    standing?.lines = lines.compactMapValues { numbers[$0] }
   }
 
   private mutating func take(
