@@ -30,9 +30,8 @@ struct LineGenerator {
   private(set) var held: [Int: Int] = [:]
   /// Whether the solver has failed for another reason than time.
   private(set) var isLost = false
-  /// Held rows that the linear programme hasn't, and rows that it has been told to hold.
+  /// Held rows that the linear programme hasn't.
   private var outside: [Int: Int] = [:]
-  private var wereHeld: Set<Int> = []
 
   init(_ course: DualCourse, _ solver: any LinearSolver) {
     problem = course.problem
@@ -104,8 +103,8 @@ struct LineGenerator {
     scope.base = amounts(of: lines)
     let isWithin = outside.allSatisfy { lines[$0.key] == $0.value }
     let count = problem.rows.count - outside.count
-    guard isWithin, 2 * scope.active.count > count, wereHeld.allSatisfy({ lines[$0] != nil })
-    else {
+    let isFreed = master.heldRows.contains { lines[$0] == nil }
+    guard isWithin, !isFreed, 2 * scope.active.count > count else {
       beginAnew(near: prices)
       return
     }
@@ -113,13 +112,11 @@ struct LineGenerator {
     for row in problem.rows.indices where outside[row] == nil {
       guard let line = lines[row] else { continue }
       master.hold(row, at: line)
-      wereHeld.insert(row)
     }
   }
 
   private mutating func beginAnew(near prices: LineMaster.Mixture?) {
     outside = held
-    wereHeld = []
     master.begin(scope.active, beside: scope.base, near: prices)
   }
 

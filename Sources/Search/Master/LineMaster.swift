@@ -39,7 +39,6 @@ struct LineMaster {
   private var lineOfVariable: [Int32] = []
   /// The line that each row of the programme is held at.
   private var held: [Int?]
-  private let prices: [[Int: Double]]
   /// Points for a step that a hard cover lacks or has too much.
   private let hardPoints: Double
   private let columnCount: Int
@@ -63,9 +62,6 @@ struct LineMaster {
     sumOfRow = problem.rows.map { _ in -1 }
     columnCount = problem.model.columnCount
     choiceCount = problem.model.choiceCount
-    prices = problem.rows.map { row in
-      Dictionary(uniqueKeysWithValues: row.cellPrices.map { ($0.place, Double($0.amount)) })
-    }
   }
 
   // MARK: Lines
@@ -73,14 +69,21 @@ struct LineMaster {
   /// Takes a line in and says its number; nil when it is known already, or breaks a window.
   mutating func add(_ index: Int, _ cells: [UInt16]) -> Int? {
     let row = problem.rows[index]
-    guard known.insert(cells + [UInt16(truncatingIfNeeded: index)]).inserted,
-      brokenWindows(row, cells).isEmpty
-    else { return nil }
-    let line = Line(row: index, cells: cells, cost: cost(index, cells), feeds: feeds(row, cells))
+    guard known.insert(key(index, cells)).inserted, brokenWindows(row, cells).isEmpty else {
+      return nil
+    }
+    append(Line(row: index, cells: cells, cost: cost(row, cells), feeds: feeds(row, cells)))
+    return lines.count - 1
+  }
+
+  private func key(_ index: Int, _ cells: [UInt16]) -> [UInt16] {
+    cells + [UInt16(truncatingIfNeeded: index)]
+  }
+
+  private mutating func append(_ line: Line) {
+    linesOfRow[line.row].append(lines.count)
     lines.append(line)
     variables.append(-1)
-    linesOfRow[index].append(lines.count - 1)
-    return lines.count - 1
   }
 
   /// Forgets all lines but each row's best at some prices and those that are named; says the new
@@ -95,10 +98,8 @@ struct LineMaster {
     var numbers: [Int: Int] = [:]
     for number in Set(best + named).sorted() {
       numbers[number] = lines.count
-      linesOfRow[old[number].row].append(lines.count)
-      known.insert(old[number].cells + [UInt16(truncatingIfNeeded: old[number].row)])
-      lines.append(old[number])
-      variables.append(-1)
+      known.insert(key(old[number].row, old[number].cells))
+      append(old[number])
     }
     return numbers
   }
@@ -122,13 +123,14 @@ struct LineMaster {
     }
   }
 
-  private func cost(_ index: Int, _ cells: [UInt16]) -> Double {
-    let own = prices[index]
-    let sum = cells.enumerated().reduce(0.0) {
-      $0 + (own[$1.offset * choiceCount + Int($1.element)] ?? 0)
+  private func cost(_ row: DualRow, _ cells: [UInt16]) -> Double {
+    let model = problem.model
+    let start = row.row * columnCount
+    let ofCells = cells.enumerated().reduce(0) {
+      $0 + Int(model.cellPrices.price(start + $1.offset, Int($1.element)))
     }
     return cells.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { sum + Double(problem.rows[index].rules.softPoints($0)) } ?? sum
+      Double(ofCells + (buffer.baseAddress.map(row.rules.softPoints) ?? 0))
     }
   }
 
@@ -196,6 +198,9 @@ struct LineMaster {
     solver.add(
       LinearVariable(cost: line.cost, parts: line.feeds + [(sumOfRow[line.row], 1)]))
   }
+
+  /// Rows of the programme that are held.
+  var heldRows: [Int] { held.indices.filter { held[$0] != nil } }
 
   /// Holds a row of the programme at a line.
   mutating func hold(_ row: Int, at number: Int) {

@@ -80,8 +80,9 @@ private struct MasterRun {
 
   private var cost: Double { standing?.cost ?? .infinity }
 
-  /// Whether nothing better than ``standing`` is left.
-  var isProved: Bool { cost - bound.value < 1 - 1e-3 }
+  /// Whether nothing better than ``standing`` is left; never where the grid has rules that lines
+  /// and covers don't know.
+  var isProved: Bool { problem.isWhole && cost - bound.value < 1 - 1e-3 }
 
   mutating func search(_ course: inout DualCourse, until limit: Double) {
     guard let volume = course.volume, let start = course.best, !problem.rows.isEmpty else {
