@@ -16,6 +16,8 @@ typedef void (*RotaSolveCpInterruptible)(
 typedef void *(*RotaHighsCreate)(void);
 typedef void (*RotaHighsDestroy)(void *highs);
 typedef int (*RotaHighsSetNumber)(void *highs, const char *option, int value);
+typedef int (*RotaHighsSetText)(void *highs, const char *option, const char *value);
+typedef int (*RotaHighsGetNumber)(void *highs, const char *name, int *value);
 typedef int (*RotaHighsAddRows)(
   void *highs, int count, const double *lower, const double *upper, int entries, const int *starts,
   const int *columns, const double *values);

@@ -120,6 +120,7 @@ package struct RunSettings: Sendable, Hashable, Codable {
     }
     var settings = RunSettings(portfolio: [annealing()])
     let lines = 0.5
+    let manyPeople = ["start-temperature": 5, "hard-scale": 60, "exact-window-share": 0.3]
     settings.shapes = [
       ShapedLanes(
         when: ShapedLanes.Condition(columnsAtLeast: 100, lineRowsAtLeast: lines),
@@ -136,10 +137,17 @@ package struct RunSettings: Sendable, Hashable, Codable {
           annealing(["start-temperature": 20, "hard-scale": 60]),
         ]),
       ShapedLanes(
+        when: ShapedLanes.Condition(
+          columnsAtLeast: 28, columnsAtMost: 56, cellsAtMost: 4_000, lineRowsAtLeast: lines),
+        lanes: [
+          Lane(strategy: "master-dive"),
+          annealing(manyPeople),
+        ]),
+      ShapedLanes(
         when: ShapedLanes.Condition(columnsAtLeast: 28, lineRowsAtLeast: lines),
         lanes: [
           Lane(strategy: "exact-dual-dive"),
-          annealing(["start-temperature": 5, "hard-scale": 60, "exact-window-share": 0.3]),
+          annealing(manyPeople),
         ]),
       ShapedLanes(
         when: ShapedLanes.Condition(cellsAtMost: exactCells),

@@ -25,7 +25,8 @@ package final class ChildLinearSolver: LinearSolver {
 
   package func setFloor(_ floor: Double, of variable: Int) { floors[variable] = floor }
 
-  package func solve(goesOn: () -> Bool) -> LinearAnswer? {
+  package func solve(by method: LinearMethod, goesOn: () -> Bool) -> LinearAnswer? {
+    change.method = method
     for (variable, floor) in floors.sorted(by: { $0.key < $1.key }) {
       change.floored.append(Int32(variable))
       change.floors.append(floor)

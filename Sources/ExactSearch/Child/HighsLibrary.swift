@@ -11,12 +11,13 @@ enum HighsLibrary {
     let destroy: RotaHighsDestroy
     let setBool: RotaHighsSetNumber
     let setInteger: RotaHighsSetNumber
+    let setText: RotaHighsSetText
+    let getInteger: RotaHighsGetNumber
     let addRows: RotaHighsAddRows
     let addColumns: RotaHighsAddColumns
     let changeBounds: RotaHighsChangeColumnBounds
     let run: RotaHighsRun
     let status: RotaHighsCount
-    let steps: RotaHighsCount
     let objective: RotaHighsObjective
     let solution: RotaHighsSolution
   }
@@ -28,13 +29,14 @@ enum HighsLibrary {
       destroy: try library.symbol("Highs_destroy", RotaHighsDestroy.self),
       setBool: try library.symbol("Highs_setBoolOptionValue", RotaHighsSetNumber.self),
       setInteger: try library.symbol("Highs_setIntOptionValue", RotaHighsSetNumber.self),
+      setText: try library.symbol("Highs_setStringOptionValue", RotaHighsSetText.self),
+      getInteger: try library.symbol("Highs_getIntInfoValue", RotaHighsGetNumber.self),
       addRows: try library.symbol("Highs_addRows", RotaHighsAddRows.self),
       addColumns: try library.symbol("Highs_addCols", RotaHighsAddColumns.self),
       changeBounds: try library.symbol(
         "Highs_changeColBounds", RotaHighsChangeColumnBounds.self),
       run: try library.symbol("Highs_run", RotaHighsRun.self),
       status: try library.symbol("Highs_getModelStatus", RotaHighsCount.self),
-      steps: try library.symbol("Highs_getSimplexIterationCount", RotaHighsCount.self),
       objective: try library.symbol("Highs_getObjectiveValue", RotaHighsObjective.self),
       solution: try library.symbol("Highs_getSolution", RotaHighsSolution.self))
   }

@@ -1,3 +1,5 @@
+import Search
+
 /// What a linear programme gains between two solves, in the bytes that pass to the child.
 ///
 /// Numbers lie as they do in memory: both ends are the same program on the same machine.
@@ -17,11 +19,12 @@ struct LinearChange: Equatable {
   /// Variables whose floor changes, each once, and the floors.
   var floored: [Int32] = []
   var floors: [Double] = []
+  var method = LinearMethod.simplex
 
   init() {}
 
   var bytes: [UInt8] {
-    var result: [UInt8] = [sums == nil ? 0 : 1]
+    var result: [UInt8] = [sums == nil ? 0 : 1, method.rawValue]
     for list in [sums?.low ?? [], sums?.high ?? [], costs, weights, floors] { put(list, &result) }
     for list in [starts, rows, floored] { put(list, &result) }
     return result
@@ -29,8 +32,8 @@ struct LinearChange: Equatable {
 
   /// Nil for bytes that are no change, or name what they don't have.
   init?(bytes: [UInt8]) {
-    guard let isNew = bytes.first else { return nil }
-    var place = 1
+    guard bytes.count >= 2, let method = LinearMethod(rawValue: bytes[1]) else { return nil }
+    var place = 2
     guard let low: [Double] = take(bytes, &place), let high: [Double] = take(bytes, &place),
       let costs: [Double] = take(bytes, &place), let weights: [Double] = take(bytes, &place),
       let floors: [Double] = take(bytes, &place), let starts: [Int32] = take(bytes, &place),
@@ -39,7 +42,8 @@ struct LinearChange: Equatable {
       floored.count == floors.count,
       starts.allSatisfy({ 0...rows.count ~= Int($0) })
     else { return nil }
-    sums = isNew == 1 ? Sums(low: low, high: high) : nil
+    self.method = method
+    sums = bytes[0] == 1 ? Sums(low: low, high: high) : nil
     self.costs = costs
     self.starts = starts
     self.rows = rows

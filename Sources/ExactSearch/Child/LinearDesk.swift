@@ -1,5 +1,6 @@
 import CORTools
 import Foundation
+import Search
 import Synchronization
 
 /// The child's one linear programme, kept by HiGHS from one solve to the next.
@@ -48,7 +49,7 @@ final class LinearDesk: Sendable {
       state.variableCount += change.costs.count
       guard functions.run(model) <= 1, functions.status(model) == Self.optimal else { return [] }
       var answer = LinearAnswerImage(
-        cost: functions.objective(model), steps: Double(functions.steps(model)),
+        cost: functions.objective(model), steps: Self.steps(change.method, model, functions),
         values: Array(repeating: 0, count: state.variableCount),
         duals: Array(repeating: 0, count: state.sumCount))
       var reduced = answer.values
@@ -58,6 +59,18 @@ final class LinearDesk: Sendable {
       }
       return answer.bytes
     }
+  }
+
+  /// Steps taken, in those of the simplex method: one through the middle takes as long as some
+  /// hundred.
+  private static func steps(
+    _ method: LinearMethod, _ model: UnsafeMutableRawPointer, _ functions: HighsLibrary.Functions
+  ) -> Double {
+    let isInterior = method == .interior
+    var count: Int32 = 0
+    let name = isInterior ? "ipm_iteration_count" : "simplex_iteration_count"
+    guard functions.getInteger(model, name, &count) <= 1 else { return 0 }
+    return Double(count) * (isInterior ? 100 : 1)
   }
 
   /// The library's number of a model solved to the end.
@@ -98,8 +111,15 @@ final class LinearDesk: Sendable {
         throw Failure(reason: "the linear solver refuses a bound")
       }
     }
-    // Floors leave what is optimal dual feasible, new variables primal feasible.
-    let isPrimal = change.sums == nil && change.floored.isEmpty
+    let isInterior = change.method == .interior
+    // A middle is as good as a corner, and turning it into one takes as long again.
+    let isSet =
+      functions.setText(model, "solver", isInterior ? "ipm" : "simplex") <= 1
+      && functions.setText(model, "run_crossover", isInterior ? "off" : "on") <= 1
+    guard isSet else { throw Failure(reason: "the linear solver lacks a method") }
+    // Floors leave what is optimal dual feasible, new variables primal feasible; a programme that
+    // begins is solved by primal steps three times as fast.
+    let isPrimal = change.floored.isEmpty
     _ = functions.setInteger(model, "simplex_strategy", isPrimal ? primalSimplex : 0)
   }
 }

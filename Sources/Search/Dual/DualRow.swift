@@ -101,6 +101,9 @@ final class DualProblem {
 
   /// Edges of one row's lattice: about 6 MB.
   private static let edgeLimit = 500_000
+  /// Those of one that carries more windows because a line broke them: it is priced a thousand
+  /// times.
+  private static let edgeLimitOfCarried = 50_000
   /// Tallied windows fit a byte and their price table stays small.
   private static let tallyMax = 4
 
@@ -137,7 +140,9 @@ final class DualProblem {
     let old = rows[index]
     let carried = windows.union(old.lattice.carried)
     let count = amounts.count
-    guard let new = makeRow(old.row, old.coverClass, carrying: carried),
+    guard
+      let new = makeRow(
+        old.row, old.coverClass, carrying: carried, edgeLimit: Self.edgeLimitOfCarried),
       windows.isSubset(of: new.lattice.carried)
     else {
       amounts.removeLast(amounts.count - count)
@@ -149,7 +154,8 @@ final class DualProblem {
   }
 
   private func makeRow(
-    _ row: Int, _ coverClass: Int, carriesSmall: Bool = false, carrying wanted: Set<Int> = []
+    _ row: Int, _ coverClass: Int, carriesSmall: Bool = false, carrying wanted: Set<Int> = [],
+    edgeLimit: Int = DualProblem.edgeLimit
   ) -> DualRow? {
     let rules = RowRules(model, row: row, subproblem)
     guard !model.hasRulesOfDuty(row: row), !rules.choices.contains(where: \.isEmpty),
@@ -170,8 +176,9 @@ final class DualProblem {
     while true {
       found = factory.lattice(
         rules, carried: carried.sorted(), dense: dense, tallied: tallied,
-        edgeLimit: Self.edgeLimit)
-      let isNeeded = carried.last.map { !rules.windows[$0].isNeverRewarding } ?? true
+        edgeLimit: edgeLimit)
+      let isNeeded =
+        carried.last.map { !rules.windows[$0].isNeverRewarding || wanted.contains($0) } ?? true
       if found != nil || isNeeded { break }
       carried.removeLast(max(1, carried.count / 4))
     }

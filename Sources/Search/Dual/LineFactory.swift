@@ -54,9 +54,12 @@ final class LineFactory {
             group: group, sources: list,
             column: signature(rules, automaton, reach, column),
             choices: rules.choices[column])
-          let layer =
-            layers[key]
-            ?? make(&automaton, reach, unit, dense, column, sources: lists[list])
+          guard
+            let layer = layers[key]
+              ?? make(
+                &automaton, reach, dense, column, sources: lists[list],
+                edgeLimit: edgeLimit - edgeCount)
+          else { return nil }
           layers[key] = layer
           if layer.targetCount == 0 { return nil }
           edgeCount += layer.edges.count
@@ -77,14 +80,15 @@ final class LineFactory {
   }
 
   private func make(
-    _ automaton: inout RowAutomaton, _ reach: RowReach, _ unit: Int, _ dense: Int?,
-    _ column: Int, sources: [[Int32]]
-  ) -> LineLayer {
+    _ automaton: inout RowAutomaton, _ reach: RowReach, _ dense: Int?,
+    _ column: Int, sources: [[Int32]], edgeLimit: Int
+  ) -> LineLayer? {
     var targets: [[Int32]] = []
     var placeOf: [Int: Int] = [:]
     var edges: [(target: Int, edge: LineLayer.Edge)] = []
     let kinds = automaton.classes[column]
     for (source, knowledge) in sources.enumerated() {
+      if edges.count > edgeLimit { return nil }
       let state = automaton.state(knowing: knowledge, column: column)
       let first = automaton.expand(state)
       for kind in kinds.indices {
@@ -110,7 +114,8 @@ final class LineFactory {
     let rules = automaton.rules
     let shifts = kinds.map { kind -> Int32 in
       guard let dense, rules.windows[dense].looksAt[column] else { return 0 }
-      return rules.windows[dense].weights[Int(kind.members[0])] / Int32(unit)
+      let window = rules.windows[dense]
+      return window.weights[Int(kind.members[0])] / Int32(window.unit)
     }
     return LineLayer(
       sourceCount: sources.count, targetCount: targets.count, kinds: kinds.map(\.members),

@@ -15,6 +15,8 @@ struct LineGenerator {
     var tolerance: Double
     /// Weight of the best bound's prices, 0 to less than 1.
     var blend: Float
+    /// Points up to which a mixture is good enough, wherever the bound is.
+    var target = -Double.infinity
   }
 
   let problem: DualProblem
@@ -73,6 +75,41 @@ struct LineGenerator {
     beginAnew(near: nil)
   }
 
+  /// Takes in the lines that some steps of a climb meet beside what is held, so that the linear
+  /// programme has what to mix: it would find one line of each row in a round of its own.
+  ///
+  /// - Parameters:
+  ///   - bound: On entry where to begin, if it is not at `other`; on return where the climb ended.
+  ///   - upper: What the climb aims at.
+  mutating func settle(
+    _ bound: inout Bound, or other: [Float], upper: Double, steps: Int, until limit: Double
+  ) {
+    let heldCost = cost(of: held.values)
+    var best: Bound?
+    for trial in [bound.multipliers, other] {
+      // Rows that carry more windows since then have other places for what they don't carry.
+      let missing = max(0, problem.amounts.count - trial.count)
+      let padded = trial + Array(repeating: 0, count: missing)
+      guard let found = pricer.evaluate(padded, scope, meter, until: limit) else { return }
+      if found.value >= best?.value ?? -.infinity {
+        best = Bound(multipliers: padded, value: found.value)
+      }
+    }
+    guard let best else { return }
+    let volume = VolumeAlgorithm(pricer, centre: best.multipliers, tuning: Self.settling)
+    for _ in 0..<steps where meter.share < limit {
+      guard volume.step(scope, upper: upper - heldCost, meter, until: limit) else { break }
+      for index in scope.active {
+        if let number = master.add(index, pricer.line(index)) { master.include(number) }
+      }
+    }
+    bound = Bound(multipliers: volume.centre, value: volume.value + heldCost)
+  }
+
+  /// Weights and steps of a climb beside held rows.
+  private static let settling = VolumeAlgorithm.Tuning(
+    alpha: 0.1, alphaFloor: 0.001, theta: 0.3, patience: .short)
+
   /// Lines of eight weeks take some 2 kB each.
   private static let linesLimit = 100_000.0
   /// Steps of a climb whose lines are taken in.
@@ -104,7 +141,7 @@ struct LineGenerator {
     let isWithin = outside.allSatisfy { lines[$0.key] == $0.value }
     let count = problem.rows.count - outside.count
     let isFreed = master.heldRows.contains { lines[$0] == nil }
-    guard isWithin, !isFreed, 2 * scope.active.count > count else {
+    guard isWithin, !isFreed, !master.isOutgrown, 2 * scope.active.count > count else {
       beginAnew(near: prices)
       return
     }
@@ -132,6 +169,29 @@ struct LineGenerator {
     lines.reduce(0) { $0 + master.lines[$1].cost }
   }
 
+  /// How much more each cover may get from lines, so that it gets no more than a mixture gives it,
+  /// rounded up.
+  func room(of mixture: LineMaster.Mixture) -> [Double] {
+    var result = [Double](repeating: 0, count: problem.coverCount)
+    for item in mixture.shares where held[master.lines[item.line].row] == nil {
+      for feed in master.lines[item.line].feeds {
+        result[Int(feed.sum)] += item.share * feed.weight
+      }
+    }
+    return result.map { ($0 - Self.leastPart).rounded(.up) }
+  }
+
+  /// Takes a line's feeds from the room that covers have, if there is as much.
+  func take(_ line: Int, from room: inout [Double], evenBeyond: Bool) -> Bool {
+    let feeds = master.lines[line].feeds
+    guard evenBeyond || feeds.allSatisfy({ $0.weight <= room[Int($0.sum)] }) else { return false }
+    for feed in feeds { room[Int(feed.sum)] -= feed.weight }
+    return true
+  }
+
+  /// Part of a step that is none.
+  private static let leastPart = 1e-3
+
   /// What an answer of held lines alone costs; hard covers at a price beyond any soft one.
   var costOfHeld: Double {
     (0..<problem.coverCount).reduce(cost(of: held.values)) {
@@ -146,21 +206,20 @@ struct LineGenerator {
   ) -> LineMaster.Mixture? {
     var result: LineMaster.Mixture?
     var blend = patience.blend
-    let outsideCost = cost(of: outside.values)
     let heldCost = cost(of: held.values)
     for _ in 0..<patience.rounds {
       let goesOn = { [meter] in
         meter.look()
         return meter.share < limit
       }
-      guard var mixture = master.mixture(goesOn: goesOn) else {
+      guard var mixture = master.mixture(isPart: !held.isEmpty, goesOn: goesOn) else {
         isLost = isLost || meter.share < limit
         return result
       }
-      mixture.cost += outsideCost
+      mixture.cost += cost(of: outside.values)
       result = mixture
       meter.spend(Self.roundTrip + mixture.steps * (problem.coverCount + problem.rows.count))
-      if mixture.cost - bound.value < patience.tolerance { break }
+      if mixture.cost - bound.value < patience.tolerance || mixture.cost < patience.target { break }
       if master.isCrowded { beginAnew(near: mixture) }
       let trial = multipliers(of: mixture, drawnTo: bound, blend)
       guard let found = pricer.evaluate(trial, scope, meter, until: limit) else { return result }

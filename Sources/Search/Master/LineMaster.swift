@@ -49,9 +49,13 @@ struct LineMaster {
 
   /// Shares below count as none.
   private static let leastShare = 1e-6
-  /// Lines of a row in the programme, and how many more make it begin anew with the best ones.
+  /// Lines of a row in the programme, and how many of an open one make it begin anew with the best
+  /// ones: while lines are looked for, and when rows are held.
   private static let linesKept = 60
-  private static let linesMax = 200
+  private static let linesMax = (open: 200, held: 250)
+  /// Variables from which a programme with held rows is solved through the middle: a new corner is
+  /// then far from the last one.
+  private static let manyVariables = 3_000
 
   init(_ problem: DualProblem, hardPoints: Double, _ solver: any LinearSolver) {
     self.problem = problem
@@ -213,12 +217,23 @@ struct LineMaster {
 
   /// Whether the programme has so many lines that it had better begin anew.
   var isCrowded: Bool {
-    lineOfVariable.count > Self.linesMax * sumOfRow.count { $0 >= 0 }
+    lineOfVariable.count > Self.linesMax.open * sumOfRow.count { $0 >= 0 }
+  }
+
+  /// Whether it has so many beside those of rows that are held.
+  var isOutgrown: Bool {
+    let open = sumOfRow.indices.count { sumOfRow[$0] >= 0 && held[$0] == nil }
+    return lineOfVariable.count > Self.linesMax.held * open
   }
 
   /// A cheapest mixture; nil when there is none, or `goesOn` said no.
-  func mixture(goesOn: () -> Bool) -> Mixture? {
-    guard let answer = solver.solve(goesOn: goesOn) else { return nil }
+  ///
+  /// - Parameter isPart: whether rows are held, in the programme or beside it.
+  func mixture(isPart: Bool, goesOn: () -> Bool) -> Mixture? {
+    let isInterior = isPart && lineOfVariable.count > Self.manyVariables
+    guard let answer = solver.solve(by: isInterior ? .interior : .simplex, goesOn: goesOn) else {
+      return nil
+    }
     var shares: [(line: Int, share: Double)] = []
     for (variable, number) in lineOfVariable.enumerated() {
       if number < 0 || answer.values[variable] <= Self.leastShare { continue }

@@ -29,6 +29,15 @@ package struct LinearAnswer: Sendable {
   }
 }
 
+/// How a linear programme is solved.
+package enum LinearMethod: UInt8, Sendable {
+  /// By corners, from the last one: best where little has changed.
+  case simplex
+  /// Through the middle, from nothing: best for thousands of variables after many changes. Values
+  /// and duals are those of the middle of all best answers, and right to some six digits.
+  case interior
+}
+
 /// One linear programme that grows, solved again and again from where it was; for one thread.
 package protocol LinearSolver: AnyObject {
   /// Forgets everything and begins with sums that must stay within bounds, infinite where there is
@@ -40,5 +49,5 @@ package protocol LinearSolver: AnyObject {
   func setFloor(_ floor: Double, of variable: Int)
   /// Nil when there is no answer, the solver is lost, or `goesOn` said no on the way; it is asked
   /// some times a second.
-  func solve(goesOn: () -> Bool) -> LinearAnswer?
+  func solve(by method: LinearMethod, goesOn: () -> Bool) -> LinearAnswer?
 }

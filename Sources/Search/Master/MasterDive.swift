@@ -7,8 +7,8 @@ import Grid
 /// Source of the dive: C. Joncour, S. Michel, R. Sadykov, D. Sverdlov, F. Vanderbeck, "Column
 /// generation based primal heuristics", Electronic Notes in Discrete Mathematics 36 (2010),
 /// doi:10.1016/j.endm.2010.05.088. Good where covers can be met by whole rows of four to twelve
-/// weeks: mixtures are then within a few points of the best answer, and so are dives. Poor beyond
-/// some two thousand cells, where the linear programme takes too long.
+/// weeks: mixtures are then within a few points of the best answer, and so are dives. Beyond some
+/// four thousand cells a dive takes more than a minute.
 package struct MasterDive {
   private let parameters: StrategyParameters
   private let solver: any LinearSolver
@@ -27,9 +27,11 @@ package struct MasterDive {
       return AnnealingStrategy(parameters).search(task, control: control)
     }
     course.makeStart(until: parameters.value("start-share", default: 0.03))
+    let isLarge = MasterRun.isLarge(course.problem)
     course.climb(
-      relaxedUntil: parameters.value("relaxed-share", default: 0.05),
-      exactUntil: parameters.value("climb-share", default: 0.12), isPatient: false)
+      relaxedUntil: parameters.value("relaxed-share", default: isLarge ? 0.04 : 0.05),
+      exactUntil: parameters.value("climb-share", default: isLarge ? 0.07 : 0.12),
+      isPatient: false)
     var run = MasterRun(course, solver)
     run.search(&course, until: parameters.value("dive-share", default: 0.85))
     if !run.isProved { course.polish() }
@@ -62,12 +64,28 @@ private struct MasterRun {
   private static let repairsMax = 200
   /// How far shares are disturbed, so that dives differ: of all rows, and of some.
   private static let noise = (all: 0.3, some: 0.1)
-  /// Part of the open rows that a dive holds at once.
-  private static let portions = (least: 0.03, most: 1.0 / 12)
+  /// Part of the open rows that a dive holds at once: of many, and of fewer. Measured on 120 rows:
+  /// a third of them costs nothing down to some forty, and hundreds of points from there on.
+  private static let portionOfMany = 0.3
+  private static let many = 45
+  private var portions: (least: Double, most: Double) { (0.03, isLarge ? 0.12 : 1.0 / 12) }
+  /// Columns of all rows that a climb beside held rows goes over, and how far above the mixture it
+  /// aims: at what is reached already it would find no more lines.
+  private static let settledColumns = 420
+  private static let lift = 0.01
   /// Share from which a line is as good as chosen.
   private static let surely = 0.95
   /// Open rows up to which a dive mixes them to the end.
   private static let few = 10
+  /// Open rows up to which the linear programme finds its lines alone.
+  private static let fewest = 6
+  /// Cells from which a dive is content with less, to come to an end within a minute.
+  private static let cellsOfLarge = 2_000
+  private var isLarge: Bool { Self.isLarge(problem) }
+
+  static func isLarge(_ problem: DualProblem) -> Bool {
+    problem.rows.count * problem.model.columnCount > cellsOfLarge
+  }
 
   init(_ course: DualCourse, _ solver: any LinearSolver) {
     task = course.task
@@ -91,7 +109,8 @@ private struct MasterRun {
     let known = start.hard == 0 ? generator.add(start.answer) : nil
     generator.gather(volume, upper: Double(start.soft), until: limit)
     bound.multipliers = volume.centre
-    let patience = LineGenerator.Patience(rounds: 500, tolerance: 0.3, blend: 0.7)
+    let patience = LineGenerator.Patience(
+      rounds: 500, tolerance: isLarge ? max(0.3, 0.001 * Double(start.soft)) : 0.3, blend: 0.7)
     guard var root = generator.mixture(patience, bound: &bound, until: limit) else { return }
     generator.offer(bound)
     // What is given is repaired: diving anew would throw it away.
@@ -180,37 +199,83 @@ private struct MasterRun {
     var lines = held
     var mixture = first
     var bound = bound
-    var portion = Self.portions.most
+    var portion = portions.most
+    var from: Double?
     while lines.count < problem.rows.count {
       let best = choices(mixture, noise)
       if best.isEmpty { return nil }
       // Out of time: better something than nothing.
       let isLast = meter.share >= limit
-      let wanted = isLast ? best.count : max(1, Int(portion * Double(best.count)))
-      for (place, item) in best.enumerated() where place < wanted || item.share > Self.surely {
-        lines[item.row] = item.line
-      }
+      let wanted =
+        isLast
+        ? best.count : max(wanted(of: best.count, portion), keepingPace(best.count, from, limit))
+      from = meter.share
+      choose(best, wanted, mixture, into: &lines)
       generator.hold(lines, near: mixture)
       if lines.count == problem.rows.count { break }
       if isLast { return nil }
-      let isMany = problem.rows.count - lines.count > Self.few
-      let patience = LineGenerator.Patience(
-        rounds: isMany ? 12 : 30, tolerance: isMany ? max(1, 0.0005 * bound.value) : 0.3,
-        blend: 0.3)
-      bound.multipliers = mixture.multipliers
+      let open = problem.rows.count - lines.count
+      if open > Self.fewest {
+        generator.settle(
+          &bound, or: mixture.multipliers, upper: (1 + Self.lift) * mixture.cost,
+          steps: max(1, Self.settledColumns / problem.model.columnCount), until: limit)
+      } else {
+        bound.multipliers = mixture.multipliers
+      }
+      let patience = self.patience(open, mixture, bound)
       guard let next = generator.mixture(patience, bound: &bound, until: limit) else {
         if meter.share < limit { return nil }
         continue
       }
       if next.cost >= cost - Self.leastGain { return nil }
       let isFree = next.cost < mixture.cost + patience.tolerance
-      portion =
-        isFree
-        ? min(Self.portions.most, 1.4 * portion) : max(Self.portions.least, portion / 2)
+      portion = isFree ? min(portions.most, 1.4 * portion) : max(portions.least, portion / 2)
       mixture = next
     }
     let found = Choice(lines: lines, cost: generator.costOfHeld)
     return found.cost < cost - Self.leastGain ? found : nil
+  }
+
+  private func wanted(of open: Int, _ portion: Double) -> Int {
+    max(1, Int((open > Self.many ? Self.portionOfMany : portion) * Double(open)))
+  }
+
+  /// Rows that a step must hold so that steps as long as the last one, which began at `from`, hold
+  /// all in time.
+  private func keepingPace(_ open: Int, _ from: Double?, _ limit: Double) -> Int {
+    guard let from else { return 1 }
+    let stepsLeft = (limit - meter.share) / max(1e-6, meter.share - from)
+    return open / max(1, Int(stepsLeft))
+  }
+
+  /// The first lines as many as are wanted, and all that are as good as chosen, but none that would
+  /// give a cover more than the mixture does: who chooses many at once would choose them alike.
+  private func choose(
+    _ best: [(row: Int, line: Int, share: Double)], _ wanted: Int,
+    _ mixture: LineMaster.Mixture, into lines: inout [Int: Int]
+  ) {
+    let isAll = wanted >= best.count
+    var room = generator.room(of: mixture)
+    var taken = 0
+    for item in best where taken < wanted || item.share > Self.surely {
+      guard generator.take(item.line, from: &room, evenBeyond: isAll || taken == 0) else {
+        continue
+      }
+      lines[item.row] = item.line
+      taken += 1
+    }
+  }
+
+  private func patience(
+    _ open: Int, _ mixture: LineMaster.Mixture, _ bound: LineGenerator.Bound
+  ) -> LineGenerator.Patience {
+    guard open > Self.few else {
+      return LineGenerator.Patience(rounds: 30, tolerance: 0.3, blend: 0.3)
+    }
+    let tolerance = max(1, (isLarge ? 0.0015 : 0.0005) * bound.value)
+    let loss = isLarge ? tolerance : 1
+    return LineGenerator.Patience(
+      rounds: 12, tolerance: tolerance, blend: 0.3, target: mixture.cost + loss)
   }
 
   /// The line of each open row that a mixture takes most of, the most decided row first.
