@@ -81,18 +81,17 @@ struct LineGenerator {
   /// - Parameters:
   ///   - bound: On entry where to begin, if it is not at `other`; on return where the climb ended.
   ///   - upper: What the climb aims at.
+  ///   - steps: Each finds a line of every open row, known or not.
   mutating func settle(
     _ bound: inout Bound, or other: [Float], upper: Double, steps: Int, until limit: Double
   ) {
     let heldCost = cost(of: held.values)
     var best: Bound?
     for trial in [bound.multipliers, other] {
-      // Rows that carry more windows since then have other places for what they don't carry.
-      let missing = max(0, problem.amounts.count - trial.count)
-      let padded = trial + Array(repeating: 0, count: missing)
-      guard let found = pricer.evaluate(padded, scope, meter, until: limit) else { return }
+      let trial = extended(trial)
+      guard let found = pricer.evaluate(trial, scope, meter, until: limit) else { return }
       if found.value >= best?.value ?? -.infinity {
-        best = Bound(multipliers: padded, value: found.value)
+        best = Bound(multipliers: trial, value: found.value)
       }
     }
     guard let best else { return }
@@ -239,15 +238,20 @@ struct LineGenerator {
   func offer(_ bound: Bound) {
     let whole = DualPricer.Scope(
       active: Array(problem.rows.indices), base: base, isExact: true)
-    // Rows that carry more windows since then have other places for what they don't carry.
-    let missing = max(0, problem.amounts.count - bound.multipliers.count)
-    let multipliers = bound.multipliers + Array(repeating: 0, count: missing)
+    let multipliers = extended(bound.multipliers)
     guard problem.isWhole, bound.value > -.infinity,
       let exact = pricer.offerable(multipliers, value: bound.value, whole, meter)
     else { return }
     meter.control.proved(
       problem.offer(
         exact.multipliers, value: exact.value, denominator: exact.denominator, isExact: true))
+  }
+
+  /// Multipliers for all places there are: rows that carry more windows since then have other ones
+  /// for what they don't carry.
+  private func extended(_ multipliers: [Float]) -> [Float] {
+    multipliers
+      + Array(repeating: 0, count: max(0, problem.amounts.count - multipliers.count))
   }
 
   /// Prices of covers between a mixture's and a bound's; none of windows.
@@ -295,7 +299,7 @@ struct LineGenerator {
     for _ in 0..<Self.tries {
       let weighted = Set(broken.filter { $0.tally == nil }.map(\.index))
       if !weighted.isEmpty && problem.carry(weighted, of: index) {
-        trial += Array(repeating: 0, count: problem.amounts.count - trial.count)
+        trial = extended(trial)
       } else {
         for window in broken {
           let isOver = pricer.amount(of: window, index, problem.rows[index]) > window.high
