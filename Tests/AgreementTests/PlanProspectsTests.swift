@@ -20,7 +20,7 @@ struct PlanProspectsTests {
   func noLessonForbidsWhatAPlantedYearDoes(tightness: SampleTightness, seed: UInt64) throws {
     let sample = try Self.sample(tightness, seed)
     let compiled = try PlanCompiler.compile(sample.program)
-    let lessons = try #require(PlanProspects(sample.program)).lessons(for: compiled.grid)
+    let lessons = try #require(PlanProspects(sample.program)).outlook(for: compiled.grid).lessons
     #expect(!lessons.isEmpty, "seed \(seed) teaches nothing")
     let plan = compiled.answer(from: sample.planted.plan)
     let taught = compiled.grid(taught: lessons, after: nil)
@@ -33,6 +33,39 @@ struct PlanProspectsTests {
     }
   }
 
+  /// What a plan is told of duty wishes beforehand: about people with wishes and columns with their
+  /// dates only, and dearest where work is at night and nights are what somebody would avoid.
+  @Test func aRotationCostsWhatItsWorkWillDenyOfDutyWishes() throws {
+    let sample = try Self.sample(.normal, 1)
+    let program = sample.program
+    let compiled = try PlanCompiler.compile(program)
+    let people = try #require(DutyPeople(program.facts))
+    let prices = try #require(PlanProspects(program)).outlook(for: compiled.grid).prices
+    #expect(!prices.isEmpty)
+    for price in prices {
+      let cell = price.cell
+      let person = program.facts.residents[cell.row].id
+      let dates = program.facts.planColumns[cell.column].dates
+      #expect(price.points > 0)
+      #expect(compiled.grid.domain(row: cell.row, column: cell.column).contains(cell.choice))
+      #expect(
+        people.duty.wishes.contains { $0.person == person && $0.dates.overlap(with: dates) > 0 })
+    }
+    let floating = try #require(
+      program.facts.rotations.firstIndex { $0.id.rawValue == "Night float" })
+    let mean = { (prices: [DutyPrice]) in
+      Double(prices.reduce(0) { $0 + $1.points }) / Double(max(1, prices.count))
+    }
+    let nights = prices.filter { $0.cell.choice == floating }
+    #expect(!nights.isEmpty)
+    #expect(mean(nights) > mean(prices.filter { $0.cell.choice != floating }))
+    let answer = compiled.answer(from: sample.planted.plan)
+    let paid = prices.filter { sample.planted.plan[$0.cell.row, $0.cell.column] == $0.cell.choice }
+    #expect(
+      compiled.grid(taught: [], after: nil, priced: prices).recount(answer).score.soft
+        == compiled.grid.recount(answer).score.soft + paid.reduce(0) { $0 + $1.points })
+  }
+
   /// Six kinds of service weeks, each with a recovery that the next week's pattern leaves no room
   /// for: what is told about two weeks in a row must leave duties a cell to stand in.
   @Test func serviceWeeksThatFollowTheProspectsLeaveEveryCellAnActivity() throws {
@@ -40,7 +73,7 @@ struct PlanProspectsTests {
       SampleRequest(size: .s60, tightness: .normal, seed: 1))
     let program = sample.program
     let compiled = try PlanCompiler.compile(program)
-    let lessons = try #require(PlanProspects(program)).lessons(for: compiled.grid)
+    let lessons = try #require(PlanProspects(program)).outlook(for: compiled.grid).lessons
     let weeks = try #require(ServiceWeekCompiler.compile(program))
     let taught = weeks.grid(taught: lessons, after: nil)
     let planted = weeks.answer(from: sample.planted.serviceWeeks)

@@ -83,6 +83,8 @@ struct YearCourseTests {
       let last = try stage(after: valid + [plan])
       #expect(last.isLast && last.level == .duties)
       #expect(last.input.start == answer)
+      // Colder than whatever must still be mended.
+      #expect(last.defaults["warm-temperature"] != nil && better.defaults.isEmpty)
     }
   }
 

@@ -19,6 +19,17 @@ import Testing
     try agree(DutyGrid.grid(seed: UInt64(seed)), seed: UInt64(seed))
   }
 
+  @Test(arguments: clockKinds, 0..<40)
+  func everyFamilyThatReadsTheClockIsWorthTheSame(kind: RandomDutyGrid.Kind, seed: Int) throws {
+    let grid = RandomDutyGrid.grid(seed: UInt64(seed), kinds: [kind])
+    try agree(grid, seed: UInt64(seed))
+    try agreeInPart(grid, seed: UInt64(seed))
+  }
+
+  static let clockKinds: [RandomDutyGrid.Kind] = [
+    .gap, .gapAfterStretch, .overlap, .stretch, .freePeriods,
+  ]
+
   private func agree(_ grid: DenseGrid, seed: UInt64) throws {
     let whole = Subproblem(free: .whole(of: grid), border: nil)
     let strict = try GridModel(of: grid, whole, hardRules: .forbidden)
@@ -47,9 +58,13 @@ import Testing
   @Test(arguments: 0..<150)
   func aPartIsWorthWhatTheWholeIs(seed: Int) throws {
     let isDuty = seed % 2 == 1
-    let grid =
-      isDuty ? DutyGrid.grid(seed: UInt64(seed)) : RandomGrid.grid(seed: UInt64(seed))
-    var random = SeededGenerator(seed: UInt64(seed), label: 5)
+    try agreeInPart(
+      isDuty ? DutyGrid.grid(seed: UInt64(seed)) : RandomGrid.grid(seed: UInt64(seed)),
+      seed: UInt64(seed))
+  }
+
+  private func agreeInPart(_ grid: DenseGrid, seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed, label: 5)
     let model = SearchModel(grid)
     let border = RandomGrid.answer(of: grid, seed: random.next())
     let width = 1 + random.below(grid.columnCount)
@@ -90,15 +105,11 @@ import Testing
     grid.rules = [
       GridRule(
         instance: 0, level: .soft,
-        family: .stretch(
-          StretchFamily(
-            rows: [0], members: BitSet([1, 2]), max: 600, bridge: 0, unit: 60, price: 1)))
+        family: .spread(
+          SpreadFamily(
+            rows: [0, 1], measure: .weights(ColumnWeights(tables: [], tableOfColumn: [])),
+            kind: .squaredDeviation, allowance: 0, price: 1)))
     ]
-    #expect(GridModel.refusal(of: grid)?.hasPrefix("rule 0 (stretch)") == true)
-    grid.rules[0].family = .spread(
-      SpreadFamily(
-        rows: [0, 1], measure: .weights(ColumnWeights(tables: [], tableOfColumn: [])),
-        kind: .squaredDeviation, allowance: 0, price: 1))
     #expect(GridModel.refusal(of: grid)?.hasPrefix("rule 0 (spread)") == true)
   }
 }

@@ -9,7 +9,7 @@ struct DutyGridBuilder {
   private var domains: [BitSet]
   /// For each of the cells that are noted, the instances that closed a choice to it.
   private var restrictors: [Int: [Int]]
-  private var prices: [CellPrice] = []
+  private(set) var prices: [CellPrice] = []
   private var rules: [GridRule] = []
 
   /// Names of the instances by their index: tallies speak of them.

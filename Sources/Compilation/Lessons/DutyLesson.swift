@@ -40,13 +40,23 @@ extension CompiledPlan {
   /// cell that leaves the plan they were learned from.
   ///
   /// A lesson that nothing can follow, since all its cells are fixed, is left out.
-  package func grid(taught lessons: [DutyLesson], after plan: RotationPlan?) -> DenseGrid {
+  ///
+  /// - Parameter prices: what single cells will probably cost in duties.
+  package func grid(
+    taught lessons: [DutyLesson], after plan: RotationPlan?, priced prices: [DutyPrice] = []
+  ) -> DenseGrid {
     var grid = grid
     let instance = instances.count
     for lesson in lessons {
       guard let family = family(of: lesson) else { continue }
       grid.rules.append(GridRule(instance: instance, level: .institution, family: family))
     }
+    grid.addPrices(
+      prices.map { price in
+        CellPrice(
+          row: price.cell.row, column: price.cell.column, choice: price.cell.choice, level: .soft,
+          amount: price.points, instance: instance + 2)
+      })
     if let plan { grid.priceChanges(from: answer(from: plan), instance: instance + 1) }
     return grid
   }
@@ -79,15 +89,22 @@ extension CompiledPlan {
 extension DenseGrid {
   /// Adds a point for every cell that leaves an answer.
   fileprivate mutating func priceChanges(from answer: GridAnswer, instance: Int) {
+    var prices: [CellPrice] = []
     for row in 0..<rowCount {
       for column in 0..<columnCount {
         let present = Int(answer.cells[row * columnCount + column])
-        cellPrices += domain(row: row, column: column).members.filter { $0 != present }.map {
+        prices += domain(row: row, column: column).members.filter { $0 != present }.map {
           CellPrice(
             row: row, column: column, choice: $0, level: .soft, amount: 1, instance: instance)
         }
       }
     }
+    addPrices(prices)
+  }
+
+  fileprivate mutating func addPrices(_ prices: [CellPrice]) {
+    guard !prices.isEmpty else { return }
+    cellPrices += prices
     cellPrices.sort {
       ($0.row, $0.column, $0.choice, $0.instance) < ($1.row, $1.column, $1.choice, $1.instance)
     }

@@ -11,12 +11,25 @@ import Synchronization
 /// this all year" tells, for each person and date, what that rotation leaves: where a cell stays
 /// empty, where a minimum of work is out of reach because of leave, and where a locked duty cannot
 /// be followed as it must; for two service weeks in a row, where they leave a cell nothing. Each
-/// lesson is true of every schedule.
+/// lesson is true of every schedule. What duty wishes a rotation will probably deny is told too.
 package struct PlanProspects {
-  private let program: Program
-  private let people: DutyPeople
-  private let facts: PlanFacts
-  private let parts: [DutyRulePart]
+  /// What was found.
+  package struct Outlook: Sendable {
+    /// Combinations that no duties can follow, each once.
+    package var lessons: [DutyLesson] = []
+    /// What single cells of the plan will probably cost in denied duty wishes.
+    package var prices: [DutyPrice] = []
+
+    package init(lessons: [DutyLesson] = [], prices: [DutyPrice] = []) {
+      self.lessons = lessons
+      self.prices = prices
+    }
+  }
+
+  let program: Program
+  let people: DutyPeople
+  let facts: PlanFacts
+  let parts: [DutyRulePart]
 
   /// Nil for a programme without a duty level.
   package init?(_ program: Program) {
@@ -27,13 +40,11 @@ package struct PlanProspects {
     parts = DutyCompiler.parts(of: program, people, facts)
   }
 
-  /// Combinations that no duties can follow, each once.
+  /// Looks at every rotation and service week, on as many threads as there are cores.
   ///
   /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
-  /// On as many threads as there are cores.
-  ///
   /// - Complexity: O((rotations + service duties) × cells of the year × hard rules over cells).
-  package func lessons(for grid: DenseGrid) -> [DutyLesson] {
+  package func outlook(for grid: DenseGrid) -> Outlook {
     let weeks = people.serviceWeeks.count
     let ordinary = ServiceWeekPlan(
       cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
@@ -46,13 +57,13 @@ package struct PlanProspects {
     let fixed = base
     let found = Self.sideBySide(program.facts.rotations.count) { rotation in
       var own = LessonList()
-      readRotation(rotation, grid, ordinary, fixed, &own)
-      return own.lessons
+      let prices = readRotation(rotation, grid, ordinary, fixed, &own)
+      return Outlook(lessons: own.lessons, prices: prices)
     }
     var all = LessonList()
-    for lesson in found.joined() { all.add(lesson) }
+    for lesson in found.flatMap(\.lessons) { all.add(lesson) }
     if weeks > 0 { readService(ordinary, fixed, &all) }
-    return all.lessons
+    return Outlook(lessons: all.lessons, prices: found.flatMap(\.prices))
   }
 
   /// What each index gives, in their order.
@@ -84,19 +95,21 @@ package struct PlanProspects {
 
   // MARK: Residents
 
+  /// Adds a rotation's lessons; returns what it will probably cost.
   private func readRotation(
     _ rotation: Int, _ grid: DenseGrid, _ weeks: ServiceWeekPlan, _ base: DutyGridBuilder,
     _ found: inout LessonList
-  ) {
+  ) -> [DutyPrice] {
     let open = { (row: Int, column: Int) in
       grid.domain(row: row, column: column).contains(rotation)
     }
     let rows = (0..<people.residentCount).filter { row in
       (0..<grid.columnCount).contains { open(row, $0) }
     }
-    guard !rows.isEmpty else { return }
+    guard !rows.isEmpty else { return [] }
     let view = view(rotation: rotation, weeks, rows, from: base)
     for row in rows { readRow(row, rotation, open, view, &found) }
+    return wishPrices(rotation, rows, view).filter { open($0.cell.row, $0.cell.column) }
   }
 
   private func readRow(

@@ -68,16 +68,16 @@ final class YearMemory: Sendable {
     var input: DutyInput
   }
 
-  private let prospects = Mutex<[DutyLesson]?>(nil)
+  private let prospects = Mutex<PlanProspects.Outlook?>(nil)
   private let compiled = Mutex<Compiled?>(nil)
 
   /// Prospects of the course's programme. Whoever asks while they are being made waits for them.
-  func prospects(of program: Program, for grid: DenseGrid) -> [DutyLesson] {
+  func prospects(of program: Program, for grid: DenseGrid) -> PlanProspects.Outlook {
     prospects.withLock { known in
       if let known { return known }
-      let lessons = PlanProspects(program)?.lessons(for: grid) ?? []
-      known = lessons
-      return lessons
+      let outlook = PlanProspects(program)?.outlook(for: grid) ?? PlanProspects.Outlook()
+      known = outlook
+      return outlook
     }
   }
 

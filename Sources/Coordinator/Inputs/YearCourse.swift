@@ -145,8 +145,7 @@ struct YearCourse {
   }
 
   private mutating func takeBetterPlan(_ answer: GridAnswer) {
-    let found = compiledPlan.grid.recount(answer).score
-    guard found.isValid, found < scoreOfPlan else {
+    guard prospect(of: answer).isValid, prospect(of: answer) < prospectOfPlan else {
       wanted = .polish
       return
     }
@@ -154,10 +153,14 @@ struct YearCourse {
     wanted = .detail
   }
 
-  /// What the plan in force costs by the programme's own rules.
-  private var scoreOfPlan: Score {
+  /// What the plan in force costs, and will probably cost in duty wishes.
+  private var prospectOfPlan: Score {
     guard let plan else { preconditionFailure("No plan yet") }
-    return compiledPlan.grid.recount(compiledPlan.answer(from: plan)).score
+    return prospect(of: compiledPlan.answer(from: plan))
+  }
+
+  private func prospect(of answer: GridAnswer) -> Score {
+    compiledPlan.grid(taught: [], after: nil, priced: dutyPrices).recount(answer).score
   }
 
   /// Nothing to detail anew when the levels above stayed as they were.
@@ -220,7 +223,7 @@ struct YearCourse {
   /// spent as much on wishes before, and 60 residents' years ended better without.
   private var hasWishesLeft: Bool {
     let cells = (scope?.plan.grid ?? compiledPlan.grid).cellsWithChoice
-    return mayChangePlan && cells <= RunSettings.exactCells && scoreOfPlan.soft > 0
+    return mayChangePlan && cells <= RunSettings.exactCells && prospectOfPlan.soft > 0
       && !without.contains(.betterPlan)
   }
 
@@ -230,9 +233,16 @@ struct YearCourse {
   /// stays of a version would break some that its duties have long got around.
   private func lessons() -> [DutyLesson] {
     guard scope == nil else { return learned }
-    let prospects = memory.prospects(of: program, for: compiledPlan.grid)
+    let prospects = outlook.lessons
     return prospects + learned.filter { !prospects.contains($0) }
   }
+
+  private var outlook: PlanProspects.Outlook {
+    memory.prospects(of: program, for: compiledPlan.grid)
+  }
+
+  /// What a plan's cells will probably cost in duty wishes.
+  private var dutyPrices: [DutyPrice] { scope == nil ? outlook.prices : [] }
 
   /// The service weeks in force; all ordinary where a programme has none.
   private var weeks: ServiceWeekPlan {
@@ -297,8 +307,10 @@ struct YearCourse {
   }
 
   /// The plan's grid with all lessons, and with what stays of a version.
-  private func planGrid(after origin: RotationPlan?) -> DenseGrid {
-    let taught = compiledPlan.grid(taught: lessons(), after: origin)
+  private func planGrid(
+    after origin: RotationPlan?, priced prices: [DutyPrice] = []
+  ) -> DenseGrid {
+    let taught = compiledPlan.grid(taught: lessons(), after: origin, priced: prices)
     return scope?.pinned(plan: taught) ?? taught
   }
 
@@ -317,7 +329,7 @@ struct YearCourse {
 
   /// Another plan from the one that stands, for its wishes only: whatever it costs to detail anew.
   private func betterPlanStage(_ position: Int) -> RunStage {
-    let grid = planGrid(after: nil)
+    let grid = planGrid(after: nil, priced: dutyPrices)
     var stage = RunStage(
       level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.betterPlan)
@@ -367,9 +379,11 @@ struct YearCourse {
     plan = best.schedule.plan
     serviceWeeks = best.schedule.serviceWeeks
     let budget = position == 0 ? (0, 1) : StageBudget.polish
-    return try dutyStage(position, from: best, budget, isLast: true) {
+    var stage = try dutyStage(position, from: best, budget, isLast: true) {
       without.contains(.polish) ? DetailRounds.hardlyAny : $0.polish
     }
+    stage.defaults = StageBudget.polishDefaults
+    return stage
   }
 
   private func dutyStage(

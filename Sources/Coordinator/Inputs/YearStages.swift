@@ -24,6 +24,8 @@ package struct RunStage: Sendable {
   package var rounds: RoundPlan?
   /// Lanes of its own; nil for the run's portfolio.
   package var portfolio: [RunSettings.Lane]?
+  /// Numbers that lanes take which state none of their own.
+  package var defaults: [String: Double] = [:]
   /// Whether the stage ends at the first barrier with a valid answer.
   package var stopsWhenValid = false
   /// Whether the run goes on from the stage's start when its share of the budget is used before it

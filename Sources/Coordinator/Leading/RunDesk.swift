@@ -69,6 +69,15 @@ struct RunInWork: Sendable {
     return max(1, min(wanted, 32, (48 << 20) / bytes))
   }
 
+  /// What lanes of the present stage run, in turn.
+  private var lanes: [RunSettings.Lane] {
+    (stage.portfolio ?? settings.lanes(for: grid)).map { lane in
+      var lane = lane
+      lane.parameters.merge(stage.defaults) { own, _ in own }
+      return lane
+    }
+  }
+
   /// What the cluster's brain is told of it.
   var spec: RunSpec {
     let mode: RunMode
@@ -83,7 +92,7 @@ struct RunInWork: Sendable {
       run: RunID(row.id), grid: grid, encoded: (gridHash, gridBytes.count),
       // Stages that search the same part again must not repeat themselves.
       seed: UInt64(bitPattern: row.seed) &+ UInt64(stage.position) << 32, mode: mode,
-      portfolio: RunSettings.strategies(of: stage.portfolio ?? settings.lanes(for: grid)))
+      portfolio: RunSettings.strategies(of: lanes))
     spec.plan = stage.rounds ?? settings.plan
     spec.stopsWhenValid = stage.stopsWhenValid
     spec.alternatives = candidates

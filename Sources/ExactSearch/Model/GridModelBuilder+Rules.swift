@@ -18,13 +18,13 @@ extension GridModelBuilder {
     case .seriesTransition(let family): add(family, rule.level)
     case .follow(let family): add(family, rule.level)
     case .overlap(let family): add(family, rule.level)
-    case .gap(let family):
-      if family.condition != nil {
-        throw refusal(rule, index, "rest that is due only after a long stretch")
+    case .gap(let family): add(family, rule.level)
+    case .stretch(let family): add(family, rule.level)
+    case .freePeriods(let family):
+      if !DutyTimes(grid, family.members).startsNeverFall {
+        throw refusal(rule, index, "free periods where a later column may start first")
       }
       add(family, rule.level)
-    case .stretch: throw refusal(rule, index, "stretches of back-to-back duty")
-    case .freePeriods: throw refusal(rule, index, "free periods counted inside free times")
     case .rolling(let family):
       try refuseRewards(rule, index, perUnit: family.unit)
       add(family, rule.level)
@@ -168,6 +168,11 @@ extension GridModelBuilder {
     for literal in open { model.addClause([literal.negated, some]) }
     model.addClause(open + [some.negated])
     return some
+  }
+
+  /// The literal of "all of these hold".
+  mutating func literal(ofAll literals: [Literal]) -> Literal {
+    literal(ofAny: literals.map(\.negated)).negated
   }
 
   /// The literal of "at least so many of these hold".

@@ -14,6 +14,8 @@ struct GridModelBuilder {
   let isFree: [Bool]
   /// Whether no cell is frozen.
   let isWhole: Bool
+  /// Columns of the free cells.
+  let freeColumns: Range<Int>
   private let isFreeRow: [Bool]
   private let border: GridAnswer
   private let quotas: [QuotaKey: Quota]
@@ -70,6 +72,8 @@ struct GridModelBuilder {
     }
     isFree = free
     isWhole = subproblem.free.isWhole(of: grid)
+    let columns = subproblem.free.columns
+    freeColumns = Int(columns.lowerBound)..<Int(columns.upperBound)
     isFreeRow = rows
     quotas = Dictionary(
       subproblem.quotas.map {
@@ -140,6 +144,11 @@ struct GridModelBuilder {
 
   func isFree(_ row: Int32, _ column: Int32) -> Bool {
     isFree[Int(row) * grid.columnCount + Int(column)]
+  }
+
+  /// What a frozen cell holds.
+  func frozenChoice(_ row: Int32, _ column: Int) -> Int {
+    Int(border.cells[Int(row) * grid.columnCount + column])
   }
 
   func quota(rule: Int, row: Int32, window: Int) -> Quota? {

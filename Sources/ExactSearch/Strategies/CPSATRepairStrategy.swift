@@ -6,9 +6,10 @@ package import Search
 ///
 /// Large neighbourhood search: P. Shaw, "Using constraint programming and local search methods to
 /// solve vehicle routing problems", CP 1998, doi:10.1007/3-540-49481-2_30. A neighbourhood frees a
-/// window of columns, some rows, or some rows in a window; each kind grows while its models are
-/// solved with ease and shrinks when they are not. Starts from the border, or from annealing for a
-/// third of the budget. Poor where an improvement needs the whole of a large grid at once.
+/// window of columns, some rows, some rows in a window, or rows around a cell that costs something;
+/// each kind grows while its models are solved with ease and shrinks when they are not. Starts from
+/// the border, or from annealing for a third of the budget. Poor where an improvement needs the
+/// whole of a large grid at once.
 package struct CPSATRepairStrategy: Strategy {
   package static let name = "cp-sat-repair"
 
@@ -99,7 +100,8 @@ private struct RepairRun {
     best = start
     effort = start.effort
     random = SeededGenerator(seed: task.seed, label: 31)
-    chooser = NeighbourhoodChooser(task.subproblem.free)
+    chooser = NeighbourhoodChooser(task.subproblem.free, in: task.model.grid)
+    chooser.look(at: task, best.answer)
   }
 
   /// Solves one neighbourhood; false when the solver cannot go on.
@@ -160,8 +162,9 @@ private struct RepairRun {
           return false
         }
       }
-      let gain = best.isBetter(than: before) ? 1.0 : 0
-      chooser.learn(choice, wasSolved: wasSolved, gain: gain)
+      let isGain = best.isBetter(than: before)
+      chooser.learn(choice, wasSolved: wasSolved, gain: isGain ? 1 : 0)
+      if isGain { chooser.look(at: task, best.answer) }
       isExhausted = wasSolved && choice.region == task.subproblem.free
       return true
     }

@@ -1,7 +1,9 @@
+import Containers
 import Determinism
 import Grid
+import Search
 
-/// Draws neighbourhoods of three kinds and learns how large each may be.
+/// Draws neighbourhoods of four kinds and learns how large each may be.
 struct NeighbourhoodChooser {
   enum Kind: Int, CaseIterable {
     /// All rows in a window of columns.
@@ -10,14 +12,30 @@ struct NeighbourhoodChooser {
     case rows
     /// Some rows in a window.
     case box
+    /// Rows that might take one another's places around a cell that costs something.
+    case blame
   }
 
   struct Choice {
     var kind: Kind
     var region: FreeRegion
+    /// The cell around which it lies, of the kind that has one.
+    var blame: Blame?
+  }
+
+  private struct Place: Hashable {
+    var row: Int32
+    var column: Int32
   }
 
   private let free: FreeRegion
+  private let grid: DenseGrid
+  /// Where the present answer costs something.
+  private var blamed: [Blame] = []
+  /// The present answer.
+  private var answer: GridAnswer?
+  /// Times that a neighbourhood around a cell has won nothing.
+  private var failures: [Place: Int] = [:]
   /// Cells that a neighbourhood of each kind should have.
   private var sizes: [Double]
   /// What each kind has gained lately, at least the floor; draws are in proportion.
@@ -25,13 +43,22 @@ struct NeighbourhoodChooser {
 
   /// First size in cells: solved within a fraction of a second on every grid tried.
   private static let firstSize = 150.0
+  /// Rows of a neighbourhood around a cell at most.
+  private static let rowsMax = 32
   /// Least credit, so that no kind is forgotten.
   private static let creditMin = 0.15
 
-  init(_ free: FreeRegion) {
+  init(_ free: FreeRegion, in grid: DenseGrid) {
     self.free = free
+    self.grid = grid
     sizes = Kind.allCases.map { _ in Self.firstSize }
     credits = Kind.allCases.map { _ in 1 }
+  }
+
+  /// Takes note of what an answer costs where; neighbourhoods around that are drawn from now on.
+  mutating func look(at task: SearchTask, _ answer: GridAnswer) {
+    self.answer = answer
+    blamed = Blame.cells(of: task, in: answer)
   }
 
   mutating func next(_ random: inout SeededGenerator) -> Choice {
@@ -56,7 +83,62 @@ struct NeighbourhoodChooser {
       let width = Int((size / Double(chosen.count)).rounded())
       return Choice(
         kind: kind, region: FreeRegion(rows: chosen, columns: window(width, &random)))
+    case .blame:
+      let cell = drawBlame(&random)
+      return Choice(kind: kind, region: region(around: cell, Int(size), &random), blame: cell)
     }
+  }
+
+  /// A cell that costs something, the dearer and the less often in vain the likelier.
+  ///
+  /// - Precondition: there is one.
+  private func drawBlame(_ random: inout SeededGenerator) -> Blame {
+    func weight(_ blame: Blame) -> Double {
+      let failed = Double(failures[Place(row: blame.row, column: blame.column)] ?? 0)
+      return Double(blame.points) / ((1 + failed) * (1 + failed))
+    }
+    var mark = random.unit() * blamed.reduce(0) { $0 + weight($1) }
+    for blame in blamed {
+      mark -= weight(blame)
+      if mark < 0 { return blame }
+    }
+    return blamed[blamed.count - 1]
+  }
+
+  /// Rows that have much in common with the cell's, itself among them: few over many columns or
+  /// many over few, as many columns around the cell as hold so many open cells.
+  private func region(
+    around blame: Blame, _ size: Int, _ random: inout SeededGenerator
+  ) -> FreeRegion {
+    let column = Int(blame.column)
+    let own = grid.domain(row: Int(blame.row), column: column)
+    let present = answer?[Int(blame.row), column] ?? 0
+    let likeness = free.rows.map { row -> Double in
+      let domain = grid.domain(row: Int(row), column: column)
+      let common = Double(own.intersection(domain).count) / Double(max(1, own.count))
+      return common + (domain.contains(present) ? 1 : 0) + random.unit()
+    }
+    let order = free.rows.indices.sorted { likeness[$0] > likeness[$1] }
+    let others = order.map { free.rows[$0] }.filter { $0 != blame.row }
+    var height = 1
+    while height < Self.rowsMax, random.below(3) > 0 { height *= 2 }
+    let rows = ([blame.row] + others.prefix(height - 1)).sorted()
+    var window = blame.column..<blame.column + 1
+    var open = 0
+    func count(_ column: Int32) -> Int {
+      rows.count { grid.domain(row: Int($0), column: Int(column)).count > 1 }
+    }
+    while open < size, window != free.columns {
+      let isLeft = window.upperBound == free.columns.upperBound || random.below(2) == 0
+      if isLeft && window.lowerBound > free.columns.lowerBound {
+        window = window.lowerBound - 1..<window.upperBound
+        open += count(window.lowerBound)
+      } else if window.upperBound < free.columns.upperBound {
+        window = window.lowerBound..<window.upperBound + 1
+        open += count(window.upperBound - 1)
+      }
+    }
+    return FreeRegion(rows: rows, columns: window)
   }
 
   /// Grows a kind whose neighbourhood was solved to the end, shrinks one that was not.
@@ -65,11 +147,15 @@ struct NeighbourhoodChooser {
     let factor = wasSolved ? 1.1 : 0.8
     sizes[index] = min(Double(free.cellCount) * 1.5, max(4, sizes[index] * factor))
     credits[index] = max(Self.creditMin, 0.95 * credits[index] + 0.3 * gain)
+    guard let blame = choice.blame else { return }
+    failures[Place(row: blame.row, column: blame.column), default: 0] += gain > 0 ? 0 : 1
   }
 
   private func drawKind(_ random: inout SeededGenerator) -> Kind {
-    var mark = random.unit() * credits.reduce(0, +)
-    for kind in Kind.allCases {
+    // Where nothing costs anything, or no single cell does, there is nothing to lie around.
+    let kinds = Kind.allCases.filter { $0 != .blame || !blamed.isEmpty }
+    var mark = random.unit() * kinds.reduce(0) { $0 + credits[$1.rawValue] }
+    for kind in kinds {
       mark -= credits[kind.rawValue]
       if mark < 0 { return kind }
     }

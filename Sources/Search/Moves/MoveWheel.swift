@@ -1,4 +1,5 @@
 import Determinism
+import Grid
 
 /// Which move comes next: a wheel of shares, drawn in O(1).
 struct MoveWheel {
@@ -6,15 +7,8 @@ struct MoveWheel {
   private static let slotCount = 128
   private let slots: [Move]
 
-  /// Shares by kind of grid: rows with runs are duty lines, rows without are plans of blocks.
   init(_ model: SearchModel, _ parameters: StrategyParameters) {
-    let isDuty = !model.structure.runs.isEmpty
-    var shares: [(Move, Double)] = [
-      (.changeCell, isDuty ? 0.01 : 0.20), (.swapRows, isDuty ? 0.34 : 0.25),
-      (.swapInRow, isDuty ? 0.07 : 0.20), (.rectangle, isDuty ? 0.01 : 0.20),
-      (.fill, isDuty ? 0.01 : 0.12), (.shift, isDuty ? 0.06 : 0.03),
-      (.rewrite, isDuty ? 0.25 : 0), (.borders, isDuty ? 0.25 : 0),
-    ]
+    var shares = Self.shares(of: model)
     for index in shares.indices {
       shares[index].1 = max(
         0, parameters.value("share-\(shares[index].0)", default: shares[index].1))
@@ -26,6 +20,27 @@ struct MoveWheel {
       slots.append(contentsOf: Array(repeating: move, count: count))
     }
     self.slots = slots.isEmpty ? [.changeCell] : slots
+  }
+
+  /// Shares by kind of grid: rows with runs are duty lines, rows with runs and a clock halves of
+  /// days, of which a few together make a duty, and rows without runs plans of blocks.
+  private static func shares(of model: SearchModel) -> [(Move, Double)] {
+    if model.structure.runs.isEmpty {
+      return [
+        (.changeCell, 0.20), (.swapRows, 0.25), (.swapInRow, 0.20), (.rectangle, 0.20),
+        (.fill, 0.12), (.shift, 0.03), (.rewrite, 0), (.borders, 0),
+      ]
+    }
+    if !model.grid.clock.isEmpty {
+      return [
+        (.changeCell, 0.20), (.swapRows, 0.25), (.swapInRow, 0.20), (.rectangle, 0.10),
+        (.fill, 0.12), (.shift, 0.03), (.rewrite, 0.10), (.borders, 0),
+      ]
+    }
+    return [
+      (.changeCell, 0.01), (.swapRows, 0.34), (.swapInRow, 0.07), (.rectangle, 0.01),
+      (.fill, 0.01), (.shift, 0.06), (.rewrite, 0.25), (.borders, 0.25),
+    ]
   }
 
   @inline(__always)
