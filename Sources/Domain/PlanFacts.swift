@@ -94,7 +94,7 @@ package struct PlanFacts: Sendable {
     let year = facts.calendar.dates
     let none = Array(repeating: false, count: year.dayCount)
     var result = Array(repeating: none, count: facts.residents.count)
-    for absence in facts.absences where absence.status == .granted {
+    for absence in facts.absences where absence.isBinding {
       guard let resident = residentIndices[absence.person] else { continue }
       let first = max(absence.dates.first, year.first)
       let last = min(absence.dates.last, year.last)

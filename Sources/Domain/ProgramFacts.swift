@@ -112,6 +112,9 @@ package struct Absence: Sendable, Hashable, Codable {
   package var kind: String
   package var status: Status
 
+  /// Whether schedules must keep it.
+  package var isBinding: Bool { status == .granted }
+
   package init(
     person: PersonID, dates: DateRange, kind: String, status: Status = .granted
   ) {

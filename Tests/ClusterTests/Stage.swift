@@ -189,7 +189,12 @@ final class Stage {
 
   /// Submits a run of the sample programme; the command goes on watching it.
   func generate(_ options: [String]) throws -> RotaProcess {
-    try rota("generate", ["generate", Self.sample, "--nodes", "0", "--json"] + options)
+    try generate(year: Self.sample, options)
+  }
+
+  /// Submits a run of a programme's folder in the same way.
+  func generate(year folder: String, _ options: [String]) throws -> RotaProcess {
+    try rota("generate", ["generate", folder, "--nodes", "0", "--json"] + options)
   }
 
   /// The newest run, once there is one above `last`.

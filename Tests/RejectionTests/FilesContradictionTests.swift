@@ -121,6 +121,24 @@ import Testing
       }, "\(reading.warnings.map(\.description))")
   }
 
+  /// Leave that was refused, cancelled or not yet decided is nobody's leave: no cell is asked for
+  /// it, and nothing beside it is odd.
+  @Test(arguments: ["pending", "refused", "cancelled"])
+  func leaveThatWasNotGrantedContradictsNothing(status: String) throws {
+    let leave = "resident_id,start,end,status\na1,2025-08-04,2025-08-08,\(status)\n"
+    let beside = FilesCase(
+      .leaveAgainstPin, at: "", "",
+      ("leave: {rotation: OFF, tolerant: {A: Clinic, B: Clinic}}\n", ""),
+      adding: "fixed:\n  - {levels: A, rotation: Ward, blocks: 3}\n",
+      files: [
+        "absences.csv": leave + "a1,2025-08-07,2025-08-12,\(status)\n"
+          + "a2,2025-08-30,2025-09-05,\(status)\n",
+        "locked.csv": Self.locks + "a1,2,Ward,pin\n",
+      ])
+    let reading = try ProgramReader.examine(ProgramFolder(files: beside.files))
+    #expect(reading.warnings.isEmpty, "\(reading.warnings.map(\.description))")
+  }
+
   /// The rest are faults of plans and of canonical programmes, tested beside those.
   @Test func everyCodeHasACase() {
     let cases =

@@ -222,9 +222,12 @@ struct YearCourse {
   /// Whether a better plan may be there for a valid year, and is worth its time: large plans have
   /// spent as much on wishes before, and 60 residents' years ended better without.
   private var hasWishesLeft: Bool {
+    mayChangePlan && mayHaveBetterPlan && prospectOfPlan.soft > 0
+  }
+
+  private var mayHaveBetterPlan: Bool {
     let cells = (scope?.plan.grid ?? compiledPlan.grid).cellsWithChoice
-    return mayChangePlan && cells <= RunSettings.exactCells && prospectOfPlan.soft > 0
-      && !without.contains(.betterPlan)
+    return cells <= RunSettings.exactCells && !without.contains(.betterPlan)
   }
 
   private var lessonsOfLatest: [DutyLesson] = []
@@ -291,7 +294,9 @@ struct YearCourse {
   private func planStage(_ position: Int) -> RunStage {
     let isAnew = isReplanningAnew || (scope == nil && details % Self.roundsOfPlan == 0)
     let origin = isAnew ? nil : plan
-    let grid = planGrid(after: origin)
+    // A plan that nothing makes better later has its wishes, those for duties too, from the start.
+    let prices = origin == nil && !mayHaveBetterPlan ? dutyPrices : []
+    let grid = planGrid(after: origin, priced: prices)
     var stage = RunStage(
       level: .plan, position: position, input: planInput(grid), isLast: false,
       budget: StageBudget.plan(details))

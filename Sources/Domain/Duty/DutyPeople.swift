@@ -40,7 +40,7 @@ package struct DutyPeople: Sendable {
       duty.patterns.enumerated().map { ($1.id, $0) }, uniquingKeysWith: min)
     holidays = Set(duty.holidays)
     var absences = Array(repeating: [Absence](), count: ids.count)
-    for absence in facts.absences where absence.status == .granted {
+    for absence in facts.absences where absence.isBinding {
       if let row = rows[absence.person] { absences[row].append(absence) }
     }
     self.absences = absences.map { $0.sorted { $0.dates.first < $1.dates.first } }

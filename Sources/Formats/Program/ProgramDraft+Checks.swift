@@ -42,14 +42,14 @@ extension ProgramDraft {
           expected: "leave that a plan column holds", remedy: "nothing, if it lies in block 0")
       }
       for other in ofResident[absence.person] ?? []
-      where facts.absences[other].dates.overlap(with: absence.dates) > 0 {
+      where facts.absences[other].dates.overlap(with: absence.dates) > 0 && absence.isBinding {
         faults.add(
           .absencesOverlap, at: place, found: "leave of \(absence.person) that overlaps another",
           expected: "each day once", remedy: "join the two; they count once as they stand")
       }
-      ofResident[absence.person, default: []].append(index)
+      if absence.isBinding { ofResident[absence.person, default: []].append(index) }
     }
-    let first = facts.absences.firstIndex { residentIndex[$0.person] != nil }
+    let first = facts.absences.firstIndex { $0.isBinding && residentIndex[$0.person] != nil }
     if let first, leave == nil {
       faults.add(
         .leaveWithoutRule, at: absencePlaces[first], found: "leave, and no leave section",
@@ -64,7 +64,8 @@ extension ProgramDraft {
     guard limit > 0 else { return }
     let most = timeline.columns.map { column in
       let inside = facts.absences.filter {
-        $0.dates.overlap(with: column.dates) > 0 && residentIndex[$0.person] != nil
+        $0.isBinding && $0.dates.overlap(with: column.dates) > 0
+          && residentIndex[$0.person] != nil
       }
       return inside.map { first in
         Set(inside.filter { $0.dates.contains(first.dates.first) }.map(\.person)).count

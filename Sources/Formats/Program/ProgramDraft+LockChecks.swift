@@ -76,7 +76,7 @@ extension ProgramDraft {
   /// Leave at a level where no rotation tolerates it.
   private func checkTolerance() {
     guard let leave else { return }
-    for (index, absence) in facts.absences.enumerated() {
+    for (index, absence) in facts.absences.enumerated() where absence.isBinding {
       guard let level = residentIndex[absence.person].map({ facts.residents[$0].level }),
         tolerated(at: level).isEmpty
       else { continue }

@@ -98,7 +98,8 @@ extension ProgramDraft {
     let fine = tolerated(at: level) + (leave.leaveRotation.map { [$0] } ?? [])
     guard !rule.rotations.contains(where: fine.contains) else { return }
     let people = Set(residents(in: scope).filter { $0.level == level }.map(\.id))
-    for (index, absence) in facts.absences.enumerated() where people.contains(absence.person) {
+    for (index, absence) in facts.absences.enumerated()
+    where absence.isBinding && people.contains(absence.person) {
       for column in rule.columns
       where leaveDays(of: absence.person, in: column) >= leave.minimumDays
         && timeline.columns[column].dates.overlap(with: absence.dates) > 0

@@ -35,9 +35,9 @@ final class ProgramDraft {
   /// The duty level, when the folder has one.
   var duty: DutyDraft?
   var ruleNames: Set<RuleInstanceID> = []
-  /// Dates of each resident's absences, for the checks.
+  /// Dates of each resident's binding absences, for the checks.
   lazy var absencesByResident: [PersonID: [DateRange]] = Dictionary(
-    grouping: facts.absences, by: \.person
+    grouping: facts.absences.filter(\.isBinding), by: \.person
   ).mapValues { $0.map(\.dates) }
 
   init(facts: ProgramFacts, faults: FaultCollector) {
