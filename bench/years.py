@@ -74,6 +74,8 @@ def judged(rota, folder):
     text, code, _, _ = timed(
         [rota, "audit", f"{folder}/planted-duties.csv", "--program", folder, "--plan",
          f"{folder}/planted.csv", "--weeks", f"{folder}/planted-weeks.csv", "--format", "json"])
+    if not text.strip():
+        raise SystemExit(f"rota audit refused the planted year of {folder} with code {code}")
     report = json.loads(text)
     return report["quality"], report["verdict"]["score"]["soft"]
 

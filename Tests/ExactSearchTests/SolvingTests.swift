@@ -65,7 +65,12 @@ struct SolvingTests {
     while true {
       number += 1_000
       let grid =
-        seed % 2 == 0 ? RandomGrid.grid(seed: number) : DutyGrid.grid(seed: number)
+        switch seed % 3 {
+        case 0: RandomGrid.grid(seed: number)
+        case 1: DutyGrid.grid(seed: number)
+        default:
+          RandomDutyGrid.grid(seed: number, kinds: ModelAgreementTests.clockKinds, columns: 6)
+        }
       let answers = (0..<grid.rowCount * grid.columnCount).reduce(1.0) {
         $0 * Double(grid.domains[Int(grid.domainOfCell[$1])].count)
       }

@@ -56,9 +56,11 @@ struct NeighbourhoodChooser {
   }
 
   /// Takes note of what an answer costs where; neighbourhoods around that are drawn from now on.
-  mutating func look(at task: SearchTask, _ answer: GridAnswer) {
+  mutating func look(
+    at task: SearchTask, _ answer: GridAnswer, _ random: inout SeededGenerator
+  ) {
     self.answer = answer
-    blamed = Blame.cells(of: task, in: answer)
+    blamed = Blame.cells(of: task, in: answer, from: random.below(max(1, free.rows.count)))
   }
 
   mutating func next(_ random: inout SeededGenerator) -> Choice {
