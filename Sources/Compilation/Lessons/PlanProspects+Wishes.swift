@@ -74,15 +74,8 @@ extension PlanProspects {
   }
 
   private func shares(_ row: Int, _ rotation: Int, _ view: DutyGridBuilder) -> [Share] {
-    let name = program.facts.rotations[rotation].id
     let context = view.context
-    return program.dutyRules.indices.compactMap { index in
-      let instance = program.dutyRules[index]
-      guard instance.severity.isHard, case .dutyCount(let rule) = instance.rule,
-        rule.minimum > 0, rule.measure == .cells,
-        instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
-        parts[index].rows.contains(row)
-      else { return nil }
+    return minima(of: row, on: rotation).compactMap { rule, _ in
       let choices = context.choices(rule.selection)
       let cells = context.horizonColumns.count { column in
         context.matches(rule.selection, context.slot(column))

@@ -116,7 +116,6 @@ package struct PlanProspects {
     _ row: Int, _ rotation: Int, _ isOpen: (Int, Int) -> Bool, _ view: DutyGridBuilder,
     _ found: inout LessonList
   ) {
-    let name = program.facts.rotations[rotation].id
     func add(_ dates: DateRange) {
       let columns = Set((0..<dates.dayCount).compactMap { people.planColumn(on: dates.first + $0) })
       guard !columns.isEmpty, columns.allSatisfy({ isOpen(row, $0) }) else { return }
@@ -126,12 +125,23 @@ package struct PlanProspects {
     }
     for date in emptyDates(row, view) { add(DateRange(first: date, last: date)) }
     for dates in brokenLocks(row, view) { add(dates) }
-    for instance in program.dutyRules where instance.severity.isHard {
-      guard case .dutyCount(let rule) = instance.rule, rule.minimum > 0,
-        instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
-        instance.scope.dutyRows(in: people, facts).contains(row)
-      else { continue }
+    for (rule, instance) in minima(of: row, on: rotation) {
       for dates in unreachable(rule, instance, row, view) { add(dates) }
+    }
+  }
+
+  /// Hard minima of work, in cells, that bind a row on a rotation.
+  func minima(
+    of row: Int, on rotation: Int
+  ) -> [(rule: DutyCount, instance: DutyRuleInstance)] {
+    let name = program.facts.rotations[rotation].id
+    return zip(program.dutyRules, parts).compactMap { instance, part in
+      guard instance.severity.isHard, case .dutyCount(let rule) = instance.rule,
+        rule.minimum > 0, rule.measure == .cells,
+        instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
+        part.rows.contains(row)
+      else { return nil }
+      return (rule, instance)
     }
   }
 
@@ -145,7 +155,6 @@ package struct PlanProspects {
   private func unreachable(
     _ rule: DutyCount, _ instance: DutyRuleInstance, _ row: Int, _ view: DutyGridBuilder
   ) -> [DateRange] {
-    guard rule.measure == .cells else { return [] }
     let context = view.context
     let choices = context.choices(rule.selection)
     var countOfDate = Array(repeating: 0, count: context.dates.count)

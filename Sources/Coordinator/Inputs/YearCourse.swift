@@ -145,7 +145,8 @@ struct YearCourse {
   }
 
   private mutating func takeBetterPlan(_ answer: GridAnswer) {
-    guard prospect(of: answer).isValid, prospect(of: answer) < prospectOfPlan else {
+    let found = prospect(of: answer)
+    guard found.isValid, found < prospectOfPlan else {
       wanted = .polish
       return
     }

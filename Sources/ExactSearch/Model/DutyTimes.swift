@@ -54,6 +54,11 @@ struct DutyTimes {
     groups[column].reduce(BitSet()) { condition($1.time) ? $0.union($1.choices) : $0 }
   }
 
+  /// When duties of a column end, each minute once, rising.
+  func ends(_ column: Int) -> [Int] {
+    Set(groups[column].map(\.time.upperBound)).sorted()
+  }
+
   /// Minutes from the earliest start to the latest end of what some columns may hold; nil where
   /// they hold no duty.
   func span(of columns: Range<Int>) -> Range<Int>? {

@@ -68,7 +68,7 @@ extension GridModelBuilder {
           periods: periods(from: row.history, [], row, until: range.upperBound, after: -1)))
     }
     for column in row.times.groups.indices {
-      for end in Set(row.times.groups[column].map(\.time.upperBound)).sorted()
+      for end in row.times.ends(column)
       where range.contains(end) {
         let own = literal(
           row.row, Int32(column), in: row.times.choices(column) { $0.upperBound == end })

@@ -8,7 +8,7 @@ struct StretchRule {
   var bridge: Int
   /// Of the duties that make up stretches.
   var times: DutyTimes
-  /// Columns before the free ones from which on every duty is a step.
+  /// Columns before the free ones from which on every duty is told of.
   var reach: Int
 }
 
@@ -18,6 +18,7 @@ struct Stretch {
   var pattern: [Literal]
   /// Column of its last duty; −1 for one of history.
   var column: Int
+  /// Whether its last duty is one of those told apart.
   var isTold: Bool
   var start: Int
   /// The latest end of its duties.
@@ -29,10 +30,9 @@ struct Stretch {
 
   var length: Int { end - start }
 
-  /// Whether it goes on just as another one does.
-  func isLike(_ other: Stretch) -> Bool {
-    column == other.column && isTold == other.isTold && start == other.start && end == other.end
-      && isInside == other.isInside
+  /// Whether it goes on just as another one of the same column does.
+  func goesOnLike(_ other: Stretch) -> Bool {
+    start == other.start && end == other.end && isInside == other.isInside
   }
 }
 
@@ -93,7 +93,7 @@ extension GridModelBuilder {
   private mutating func merged(_ stretches: [Stretch]) -> [Stretch] {
     var kinds: [[Stretch]] = []
     for stretch in stretches {
-      if let known = kinds.firstIndex(where: { $0[0].isLike(stretch) }) {
+      if let known = kinds.firstIndex(where: { $0[0].goesOnLike(stretch) }) {
         kinds[known].append(stretch)
       } else {
         kinds.append([stretch])
