@@ -65,9 +65,11 @@ package struct RelaxationOffer: Sendable, Hashable, Codable {
   package enum Evidence: String, Sendable, Hashable, Codable {
     /// A rotation plan was found and judged: it breaks nothing but this, by so many units.
     case resolvedFeasible = "re-solved-feasible"
+    /// A whole year, plan and duties, was found and judged likewise.
+    case yearResolved = "re-solved-year"
     /// The argument proves nothing any more; no schedule was looked for.
     case argumentVanishes = "argument-vanishes"
-    /// Without the rule there is still no plan.
+    /// Without the rule there is still no plan, or no year.
     case notEnough = "not-enough"
   }
 

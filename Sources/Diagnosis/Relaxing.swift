@@ -25,10 +25,7 @@ struct Relaxing {
         found.conflict.rules.map(\.instance))
       found.conflict.relaxations = found.conflict.rules.map {
         offer($0.instance, found, mended: mended, deadline)
-      }.sorted { left, right in
-        (left.evidence.rank, left.level.rank, left.units, left.instance)
-          < (right.evidence.rank, right.level.rank, right.units, right.instance)
-      }
+      }.sorted()
       return found
     }
   }
@@ -154,13 +151,22 @@ extension Conflict.Argument {
   }
 }
 
+extension RelaxationOffer: Comparable {
+  /// What is surest and costs least comes first.
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.evidence.rank, left.level.rank, left.units, left.instance)
+      < (right.evidence.rank, right.level.rank, right.units, right.instance)
+  }
+}
+
 extension RelaxationOffer.Evidence {
   /// What is surest comes first.
   fileprivate var rank: Int {
     switch self {
-    case .resolvedFeasible: 0
-    case .argumentVanishes: 1
-    case .notEnough: 2
+    case .yearResolved: 0
+    case .resolvedFeasible: 1
+    case .argumentVanishes: 2
+    case .notEnough: 3
     }
   }
 }

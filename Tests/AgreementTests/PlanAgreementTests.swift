@@ -77,6 +77,58 @@ struct PlanAgreementTests {
     }
   }
 
+  /// Where an instance is relaxed for one person, or for everybody, the grid spares what the judge
+  /// spares: of rules whose findings name columns that depend on the plan, at least what is spared
+  /// whatever they name.
+  @Test(arguments: limits, [PlanUnit.block, .halfBlock])
+  func relaxedRulesAreSparedAlike(rule: AnyRule, unit: PlanUnit) throws {
+    if case .wholeBlocks = rule, unit == .block { return }
+    let isExact =
+      switch rule {
+      case .curriculumCount, .windowLimit, .stintLength, .rotationOrder: false
+      default: true
+      }
+    for severity in [Severity(level: .soft, weight: 5), Severity(level: .accreditation)] {
+      var small = Self.small(unit)
+      small.add(rule, severity)
+      let strict = try PlanCompiler.compile(small.program)
+      let columns = PlanFacts(small.facts).columns
+      var program = small.program
+      program.relaxations = [
+        Relaxation(
+          instance: program.rules[0].id, people: ["P1"],
+          dates: DateRange(first: columns[0].dates.first, last: columns[1].dates.last),
+          reason: "agreed"),
+        Relaxation(
+          instance: program.rules[0].id, people: [],
+          dates: DateRange(first: columns[2].dates.first, last: columns[3].dates.last),
+          reason: "agreed"),
+        Relaxation(
+          instance: program.rules[0].id, people: ["P2"], dates: small.facts.calendar.dates,
+          reason: "agreed"),
+      ]
+      let judge = Judge(program: program)
+      let compiled = try PlanCompiler.compile(program)
+      var random = SeededGenerator(seed: 20_262)
+      var sparing = 0
+      for _ in 0..<400 {
+        let plan = small.randomPlan(&random)
+        let verdict = judge.verdict(on: plan)
+        let answer = compiled.answer(from: plan)
+        let recount = compiled.grid.recount(answer)
+        if strict.grid.recount(answer) != recount { sparing += 1 }
+        if recount.cellsOutsideDomain > 0 {
+          #expect(!verdict.isValid, "\(plan.cells)")
+        } else if isExact {
+          #expect(recount.score == verdict.score, "\(plan.cells)")
+        } else {
+          #expect(!(recount.score < verdict.score), "\(plan.cells)")
+        }
+      }
+      #expect(sparing > 20, "\(sparing)")
+    }
+  }
+
   /// All rule types at once, random scopes and weights: totals and each instance's share agree.
   @Test(arguments: 0..<60)
   func wholeProgrammesAreJudgedAlike(seed: UInt64) throws {

@@ -169,6 +169,23 @@ struct YearCourseTests {
     #expect(ways?.map(\.kind) == [.polish(lanes: 2)])
   }
 
+  /// Points that a stage's grid does not count are added for those who watch, and while something
+  /// better than a valid year is sought, that year's are shown.
+  @Test func watchersSeeThePointsOfTheWholeYear() throws {
+    let planned = try planned()
+    let judge = try #require(DutyJudge(program: sample.program))
+    let whole = judge.verdict(on: sample.planted).score
+    let answer = try duties().answer(from: sample.planted.duties)
+    let detail = try stage(after: planned)
+    #expect(detail.title == "duties" && detail.standing == nil)
+    let valid = planned + [EndedStage(level: .duties, answer: answer)]
+    let better = try stage(after: valid)
+    #expect(better.title == "better plan" && better.standing == whole)
+    let polish = try stage(after: valid + [planned[0]])
+    #expect(polish.title == "polish" && polish.standing == nil)
+    #expect(polish.input.grid.recount(answer).score.soft + polish.pointsElsewhere == whole.soft)
+  }
+
   /// A coordinator goes on from what it knows of a run; its successor reads the ended stages.
   @Test func whoComesFreshComesToTheSameStage() throws {
     let answer = try duties().answer(from: sample.planted.duties)

@@ -63,6 +63,20 @@ struct PlantedConflictTests {
     }
   }
 
+  /// With a rule of the conflict giving way no argument is left.
+  @Test(arguments: [InfeasibleKind.overTightRatio, .credentialGap, .simultaneousLeave])
+  func whereARuleGivesWayNothingSpeaksAgainstTheProgramme(kind: InfeasibleKind) throws {
+    let sample = try sample(kind, 1)
+    let limits = DiagnosisLimits(exact: .zero, relaxation: .zero, relaxations: .zero)
+    let result = try DiagnosisCourse(sample.program, limits: limits).deep()
+    let trials = result.trials(of: sample.program)
+    #expect(trials.count == result.conflicts.reduce(0) { $0 + $1.rules.count })
+    for trial in trials {
+      let left = try DiagnosisCourse(trial.yielding.program).counting()
+      #expect(left.conflicts.isEmpty, "\(kind), \(trial.instance): \(left.conflicts)")
+    }
+  }
+
   @Test func aLockedCellIsNamedAsOne() throws {
     let result = try DiagnosisCourse(try sample(.lockedCell, 1).program).counting()
     #expect(result.conflicts.contains { $0.hasLock })

@@ -37,7 +37,7 @@ struct GridBuilder {
   /// Takes from each cell's domain what a hard rule does not allow.
   mutating func restrict(_ lowering: some CellLowering, _ part: RulePart) {
     let every = facts.everyChoice
-    for allowance in lowering.allowances(part, in: facts) {
+    for allowance in lowering.spared(part, in: facts) {
       let cell = allowance.row * facts.columnCount + allowance.column
       guard !every.subtracting(allowance.choices).isEmpty else { continue }
       restrictors[cell].append(part.instance)

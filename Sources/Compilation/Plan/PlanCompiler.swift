@@ -17,7 +17,8 @@ package enum PlanCompiler {
     let parts = program.rules.enumerated().map { index, instance in
       RulePart(
         instance: index, severity: instance.severity,
-        rows: instance.scope.residentIndices(in: builder.facts))
+        rows: instance.scope.residentIndices(in: builder.facts),
+        relaxations: program.relaxations.filter { $0.instance == instance.id })
     }
     for (instance, part) in zip(program.rules, parts) where part.severity.isHard {
       guard let lowering = instance.rule.lowering as? any CellLowering else { continue }

@@ -9,9 +9,45 @@ struct RulePart {
   var severity: Severity
   /// Residents in scope, rising.
   var rows: [Int]
+  /// Relaxations of this instance.
+  var relaxations: [Relaxation]
 
   /// Penalty points of one unit.
   var price: Int { severity.weight }
+
+  /// Whether a finding in these columns, rising and at least one, would be spared.
+  ///
+  /// - Parameter row: whose it is; nil for a finding of nobody in particular.
+  func spares(_ row: Int?, _ columns: [Int], in facts: PlanFacts) -> Bool {
+    let first = facts.columns[columns[0]].dates.first
+    let last = facts.columns[columns[columns.count - 1]].dates.last
+    let person = row.map { facts.facts.residents[$0].id }
+    return relaxations.contains { relaxation in
+      relaxation.dates.first <= first && last <= relaxation.dates.last
+        && (relaxation.people.isEmpty || person.map(relaxation.people.contains) ?? false)
+    }
+  }
+
+  /// Places of a rule over single rows, with the rows that it binds there: one group where nothing
+  /// is relaxed.
+  ///
+  /// - Parameter columns: all that a finding at a place may name; it is spared where they all are.
+  func groups<Place>(
+    of places: [Place], in facts: PlanFacts, columns: (Place) -> [Int]
+  ) -> [(rows: [Int32], places: [Place])] {
+    guard !relaxations.isEmpty else { return [(gridRows, places)] }
+    var found: [(rows: [Int32], places: [Place])] = []
+    for place in places {
+      let reach = columns(place)
+      let bound = rows.filter { !spares($0, reach, in: facts) }.map { Int32($0) }
+      if let index = found.firstIndex(where: { $0.rows == bound }) {
+        found[index].places.append(place)
+      } else if !bound.isEmpty {
+        found.append((bound, [place]))
+      }
+    }
+    return found
+  }
 }
 
 /// The translation of one rule type to grid families.
@@ -40,9 +76,16 @@ extension CellLowering {
   func lower(_ part: RulePart, into builder: inout GridBuilder) {
     // Hard cell rules are domains already.
     guard !part.severity.isHard else { return }
-    for cell in allowances(part, in: builder.facts) {
+    for cell in spared(part, in: builder.facts) {
       builder.price(outside: cell.choices, row: cell.row, column: cell.column, part.price, part)
     }
+  }
+
+  /// The allowances less those that a relaxation lifts.
+  func spared(_ part: RulePart, in facts: PlanFacts) -> [CellAllowance] {
+    let all = allowances(part, in: facts)
+    guard !part.relaxations.isEmpty else { return all }
+    return all.filter { !part.spares($0.row, [$0.column], in: facts) }
   }
 }
 

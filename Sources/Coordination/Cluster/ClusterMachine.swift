@@ -80,7 +80,9 @@ package struct ClusterMachine: Sendable {
     case .gridUnavailable(let id, _):
       actions = [.reply(id, .refused(Refused(.gridUnavailable, "the grid cannot be had")))]
     }
-    return actions + settle(at: now)
+    let settled = settle(at: now)
+    // Where a run stands comes before what ends its search: what follows is another's standing.
+    return dueProgress(at: now) + actions + settled
   }
 
   /// A snapshot of a run; nil when it is not worked on here.
@@ -211,6 +213,12 @@ package struct ClusterMachine: Sendable {
           Bulletin(
             sequence: sequence, best: best, cancelled: recentlyCancelled, bounds: bounds)))
     }
+    return actions
+  }
+
+  /// Where runs stand that have not said so for a while, or are to say it at once.
+  private mutating func dueProgress(at now: Milliseconds) -> [ClusterAction] {
+    var actions: [ClusterAction] = []
     for run in runIDs {
       guard var machine = runs[run],
         machine.lastProgress == .min || now - machine.lastProgress >= settings.progressInterval

@@ -299,8 +299,8 @@ struct YearCourse {
     let prices = origin == nil && !mayHaveBetterPlan ? dutyPrices : []
     let grid = planGrid(after: origin, priced: prices)
     var stage = RunStage(
-      level: .plan, position: position, input: planInput(grid), isLast: false,
-      budget: StageBudget.plan(details))
+      level: .plan, title: details == 0 ? "plan" : "plan by lessons", position: position,
+      input: planInput(grid), isLast: false, budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
     guard origin != nil else {
@@ -337,8 +337,9 @@ struct YearCourse {
   private func betterPlanStage(_ position: Int) -> RunStage {
     let grid = planGrid(after: nil, priced: dutyPrices)
     var stage = RunStage(
-      level: .plan, position: position, input: planInput(grid), isLast: false,
-      budget: StageBudget.betterPlan)
+      level: .plan, title: "better plan", position: position, input: planInput(grid),
+      isLast: false, budget: StageBudget.betterPlan)
+    stage.standing = best?.verdict.score
     stage.isOptional = true
     stage.portfolio = StageBudget.betterPlanLanes
     stage.rounds = StageBudget.betterPlan(cells: grid.domainOfCell.count)
@@ -352,8 +353,8 @@ struct YearCourse {
     let grid = scope?.pinned(weeks: taught) ?? taught
     let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
     var stage = RunStage(
-      level: .serviceWeeks, position: position, input: input, isLast: false,
-      budget: StageBudget.weeks(details))
+      level: .serviceWeeks, title: "service weeks", position: position, input: input,
+      isLast: false, budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
     stage.rounds = StageBudget.weeksRaces(
       cells: grid.domainOfCell.count, isReplanning: isReplanning)
@@ -398,13 +399,33 @@ struct YearCourse {
   ) throws -> RunStage {
     var input = try dutyInput()
     input.start = start.map { input.compiled.answer(near: $0.schedule.duties) }
-    if let best, best.verdict.isValid, !isLast { input.standing = best.schedule }
+    let standing = best.flatMap { $0.verdict.isValid && !isLast ? $0 : nil }
+    input.standing = standing?.schedule
     var stage = RunStage(
-      level: .duties, position: position, input: input, isLast: isLast, budget: budget)
+      level: .duties, title: title, position: position, input: input, isLast: isLast,
+      budget: budget)
+    stage.standing = standing?.verdict.score
+    stage.pointsElsewhere = pointsAboveDuties
     stage.rounds = rounds(
       DetailRounds(input, program, isWhole: without.contains(.decomposition)))
     stage.stopsWhenValid = !isLast
     return stage
+  }
+
+  /// What a stage of duties is for.
+  private var title: String {
+    switch wanted {
+    case .mending: "mending"
+    case .polish: "polish"
+    default: isRefining ? "duties under a better plan" : "duties"
+    }
+  }
+
+  /// Soft points of the plan and service weeks in force.
+  private var pointsAboveDuties: Int {
+    let ofPlan = plan.map { compiledPlan.grid.recount(compiledPlan.answer(from: $0)).score.soft }
+    let ofWeeks = compiledWeeks.map { $0.grid.recount($0.answer(from: weeks)).score.soft }
+    return (ofPlan ?? 0) + (ofWeeks ?? 0)
   }
 }
 

@@ -1,6 +1,7 @@
 package import Coordination
 package import Domain
 package import Grid
+package import Measures
 package import Rules
 
 /// One stage of a run, ready to search: what is searched now, how, and whether that is the end.
@@ -15,6 +16,8 @@ package struct RunStage: Sendable {
   }
 
   package var level: Level
+  /// What it is for, in a few words for people who watch.
+  package var title: String
   package var position: Int
   package var input: any SearchInput
   package var isLast: Bool
@@ -31,17 +34,25 @@ package struct RunStage: Sendable {
   /// Whether the run goes on from the stage's start when its share of the budget is used before it
   /// begins.
   package var isOptional = false
+  /// The score of the year that the run has whatever comes of the stage, which seeks another one;
+  /// nil where the stage's best is what it has.
+  package var standing: Score?
+  /// Soft points of what the stage does not search.
+  package var pointsElsewhere = 0
 
   /// A run's only stage.
   package init(only input: any RunInput, level: Level) {
-    self.init(level: level, position: 0, input: input, isLast: true, budget: (0, 1))
+    self.init(
+      level: level, title: level == .benchmark ? "search" : level.rawValue, position: 0,
+      input: input, isLast: true, budget: (0, 1))
   }
 
   init(
-    level: Level, position: Int, input: any SearchInput, isLast: Bool,
+    level: Level, title: String, position: Int, input: any SearchInput, isLast: Bool,
     budget: (before: Double, after: Double)
   ) {
     self.level = level
+    self.title = title
     self.position = position
     self.input = input
     self.isLast = isLast

@@ -24,8 +24,8 @@ actor ClusterRecorder {
   private var counters: [NodeID: NodeCounters] = [:]
   private var creditsWritten: [RunID: [NodeID: Int]] = [:]
   private var validRuns: Set<RunID> = []
-  /// Runs whose present stage is not their last: its answers are no schedules yet.
-  private var partialRuns: Set<RunID> = []
+  /// How the scores of each run's present stage read.
+  private var readings: [RunID: Reading] = [:]
   /// The best valid score of each run that was noted as an event.
   private var noted: [RunID: Score] = [:]
 
@@ -38,13 +38,31 @@ actor ClusterRecorder {
     suspicionMilliseconds = settings.cluster.suspicion
   }
 
-  /// Says whether the answers of a run's present stage are whole schedules.
-  func expectSchedules(of run: RunID, _ areWhole: Bool) {
-    if areWhole {
-      partialRuns.remove(run)
-    } else {
-      partialRuns.insert(run)
+  private struct Reading {
+    var title: String
+    /// Whether its answers are schedules that the run would have if it ended now.
+    var areSchedules: Bool
+    var standing: Score?
+    var pointsElsewhere: Int
+    /// Of the whole run, in milliseconds; nil where effort is counted.
+    var budget: Int64?
+
+    /// What the run has when the best of its stage is this.
+    func whole(_ best: Score?) -> Score? {
+      if let standing { return standing }
+      guard var whole = best else { return nil }
+      whole.soft += pointsElsewhere
+      return whole
     }
+  }
+
+  /// Says which stage of a run is searched from now on, and how long the run may take.
+  func expect(_ work: RunInWork) {
+    let stage = work.stage
+    readings[RunID(work.row.id)] = Reading(
+      title: stage.title, areSchedules: stage.isLast || stage.level == .duties,
+      standing: stage.standing, pointsElsewhere: stage.pointsElsewhere,
+      budget: work.row.budget.seconds.map { $0 * 1_000 })
   }
 
   private var sqlEpoch: Int64 { Int64(epoch) }
@@ -182,7 +200,7 @@ actor ClusterRecorder {
   }
 
   private func noteValid(_ run: RunID) async throws(StoreError) {
-    guard !partialRuns.contains(run), validRuns.insert(run).inserted else { return }
+    guard readings[run]?.areSchedules == true, validRuns.insert(run).inserted else { return }
     try await database.recordFirstValid(run: run.rawValue, epoch: sqlEpoch)
   }
 
@@ -193,7 +211,8 @@ actor ClusterRecorder {
   private func noteImprovement(
     of run: RunID, to score: Score, by strategy: String, on node: NodeID?
   ) async throws(StoreError) {
-    guard score.isValid, !partialRuns.contains(run),
+    guard score.isValid, let reading = readings[run], reading.areSchedules,
+      reading.standing == nil, let score = reading.whole(score),
       noted[run].map({ score < $0 }) ?? true
     else { return }
     noted[run] = score
@@ -235,16 +254,26 @@ actor ClusterRecorder {
       creditsWritten[progress.run, default: [:]][credit.node] = credit.splicesAccepted
     }
     try await writeCounters()
+    let reading = readings[progress.run]
     var row = Store.RunProgress(
-      run: progress.run.rawValue,
-      phase: "\(progress.phase.rawValue) round \(progress.round + 1) of \(progress.roundCount)",
+      run: progress.run.rawValue, phase: Self.words(progress, reading?.title),
       round: Int64(progress.round), elapsedMilliseconds: progress.used)
-    row.best = progress.best.map(StoredScore.init)
-    row.remainingMilliseconds =
-      progress.budget > 0 ? max(0, progress.budget - progress.used) : nil
+    row.best = (reading?.whole(progress.best) ?? progress.best).map(StoredScore.init)
+    // The machine knows of its stage's share only.
+    let budget = reading?.budget ?? progress.budget
+    row.remainingMilliseconds = progress.budget > 0 ? max(0, budget - progress.used) : nil
     row.effort = Int64(progress.lanes.reduce(0) { $0 + $1.effort })
     row.lanes = LaneReport.json(progress, names: nodes.mapValues(\.name))
     try await database.recordProgress(row, epoch: sqlEpoch)
+  }
+
+  /// Where a run stands: its stage, and the round of it or what comes after the last one.
+  private static func words(_ progress: Coordination.RunProgress, _ title: String?) -> String {
+    let isSearched = progress.round < progress.roundCount
+    let place =
+      isSearched
+      ? "round \(progress.round + 1) of \(progress.roundCount)" : progress.phase.rawValue
+    return title.map { "\($0), \(place)" } ?? place
   }
 
   /// Writes what nodes did since their rows were last written.

@@ -323,6 +323,7 @@ actor Leadership {
       }
       if let seconds = row.budget.seconds, seconds != runs[run]?.row.budget.seconds {
         runs[run]?.row.budget.seconds = seconds
+        if let work = runs[run] { await recorder.expect(work) }
         let milliseconds = runs[run]?.milliseconds(ofSeconds: seconds) ?? seconds * 1_000
         try await handle(.budgetChanged(run, Int(milliseconds)), &group)
       }
@@ -367,9 +368,7 @@ actor Leadership {
       try await database.changeState(
         RunTransition(run: row.id, to: state), epoch: Int64(epoch))
     }
-    // Duties complete a year, whatever follows them.
-    await recorder.expectSchedules(
-      of: RunID(row.id), work.stage.isLast || work.stage.level == .duties)
+    await recorder.expect(work)
     runs[RunID(row.id)] = work
     try await recordTrivialBound(work)
     try await handle(.runClaimed(work.spec, checkpoint), &group)

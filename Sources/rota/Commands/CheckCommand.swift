@@ -19,7 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
       than its cover allows, by level and block, after leave?), then sequences of
       single rows and exact search. A conflict is a smallest set of rules, people
       and dates, with what could give way; each relaxation says whether it was
-      solved again. docs/diagnosis.md explains the order.
+      solved again. docs/diagnosis.md explains the order. Plans are solved again at
+      once; with --resolve a whole year is generated for each rule that could give
+      way, on a cluster of two nodes.
 
       Examples:
         rota check bench/programs/s24
@@ -27,6 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
         rota generate-program --size S24 --infeasible over-tight-ratio --out broken
         rota check broken --deep
         rota check broken --deep --json --exact-budget 20s
+        rota check broken --deep --resolve
       """)
 
   @Argument(help: "The programme's folder, with program.yaml in it.")
@@ -41,6 +44,14 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "With --deep: time for single rows and exact search, after counting.")
   var exactBudget = TimeSpan(seconds: 60)
 
+  @Flag(help: "With --deep: generate a year for each rule that could give way.")
+  var resolve = false
+
+  @Option(help: "With --resolve: time for each year; it ends as soon as one is valid.")
+  var resolveBudget = TimeSpan(seconds: 60)
+
+  @OptionGroup var database: DatabaseOptions
+
   private struct Findings: Codable {
     var faults: [Fault]
     var warnings: [Fault]
@@ -52,11 +63,15 @@ struct CheckCommand: AsyncParsableCommand {
     var diagnosis: DiagnosisResult?
   }
 
+  func validate() throws {
+    if resolve && !deep { throw ValidationError("--resolve goes with --deep.") }
+  }
+
   func run() async throws {
-    if json { return try printFindings() }
+    if json { return try await printFindings() }
     let program = try ProgramFiles.read(self.program, toleratesContradictions: deep)
     if deep {
-      let result = try diagnosis(of: program)
+      let result = try await diagnosis(of: program)
       Terminal.result(result.lines.joined(separator: "\n") + "\n")
       return try end(with: result)
     }
@@ -71,13 +86,17 @@ struct CheckCommand: AsyncParsableCommand {
         + "\(facts.rotations.count) rotations, \(program.rules.count) rules. No faults.\n")
   }
 
-  private func diagnosis(of program: Program) throws -> DiagnosisResult {
+  private func diagnosis(of program: Program) async throws -> DiagnosisResult {
+    let result: DiagnosisResult
     do {
       let limits = DiagnosisLimits(exact: .seconds(exactBudget.seconds))
-      return try DiagnosisCourse(program, limits: limits).deep()
+      result = try DiagnosisCourse(program, limits: limits).deep()
     } catch let fault {
       throw CommandFailure(.unusableInput, fault.description)
     }
+    guard resolve else { return result }
+    return try await YearTrials(program: program, seconds: resolveBudget.seconds).carried(
+      out: result, at: RunSession.Place(database: database, nodes: 2, isQuiet: true))
   }
 
   private func end(with result: DiagnosisResult) throws {
@@ -85,7 +104,7 @@ struct CheckCommand: AsyncParsableCommand {
     throw CommandFailure(.infeasible, "There is no schedule: \(result.conflicts.count) conflicts.")
   }
 
-  private func printFindings() throws {
+  private func printFindings() async throws {
     var findings = Findings(
       faults: [], warnings: [], residents: 0, columns: 0, rotations: 0, rules: 0)
     do {
@@ -98,7 +117,7 @@ struct CheckCommand: AsyncParsableCommand {
       findings.columns = facts.planColumns.count
       findings.rotations = facts.rotations.count
       findings.rules = reading.program.rules.count
-      if deep { findings.diagnosis = try diagnosis(of: reading.program) }
+      if deep { findings.diagnosis = try await diagnosis(of: reading.program) }
     } catch let error as InputError {
       findings.faults = error.faults
       findings.warnings = error.warnings

@@ -3,7 +3,6 @@ import Coordinator
 import Domain
 import Formats
 import Foundation
-import Hashing
 import Rules
 import Store
 
@@ -89,7 +88,10 @@ struct GenerateCommand: AsyncParsableCommand {
       submit: { connection in
         var settings = asked
         settings.origin = try await origin(program, settings, connection)
-        return try await submit(program, settings, to: connection)
+        return try await ProgramSubmission(
+          program: program, settings: settings, seed: search.seed, budget: search.runBudget,
+          idempotencyKey: idempotencyKey
+        ).submit(to: connection)
       },
       report: { row, connection in
         let report = try await RunReport(row, connection)
@@ -166,25 +168,5 @@ struct GenerateCommand: AsyncParsableCommand {
     } catch let error as InputError {
       throw CommandFailure(.unusableInput, error.description)
     }
-  }
-
-  private func submit(
-    _ program: Program, _ settings: RunSettings, to connection: DatabaseConnection
-  ) async throws -> Int64 {
-    let canonical = try CanonicalProgram.encode(program)
-    let hash = ContentHash.of(canonical).bytes
-    try await connection.storeProgram(
-      StoredProgram(
-        contentHash: hash, name: program.facts.name,
-        canonical: String(decoding: canonical, as: UTF8.self)))
-    var submission = RunSubmission(
-      kind: .program, inputHash: hash, settings: try settings.json, seed: search.seed,
-      budget: search.runBudget, softwareVersion: Rota.softwareVersion)
-    if let key = idempotencyKey {
-      let request = hash + Array((try settings.json + "\(search.seed)").utf8)
-      submission.idempotency = RunSubmission.Idempotency(
-        key: key, requestHash: ContentHash.of(request).bytes)
-    }
-    return try await connection.submitRun(submission).id
   }
 }

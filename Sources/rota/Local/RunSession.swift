@@ -1,7 +1,7 @@
 import Foundation
 import Store
 
-/// One run from submission to its report, with a cluster of its own when none was named.
+/// Runs from submission to their report, with a cluster of their own when none was named.
 struct RunSession {
   /// Database options and local nodes of a command that runs something.
   struct Place {
@@ -11,25 +11,19 @@ struct RunSession {
     var isQuiet: Bool
   }
 
-  /// Brings up what is needed, submits, watches, hands the ended run to `report`, and takes down
-  /// what it brought up.
-  static func run<Value>(
-    at place: Place, submit: (DatabaseConnection) async throws -> Int64,
-    report: (RunRow, DatabaseConnection) async throws -> Value
+  /// Brings up what is needed, hands a connection to `body`, and takes down what it brought up.
+  static func open<Value>(
+    at place: Place, _ body: (DatabaseConnection) async throws -> Value
   ) async throws -> Value {
     Interruption.listen()
     let database = try await LocalDatabase.open(place.database)
     var cluster: LocalCluster?
     do {
       let connection = try await database.connect()
-      let run = try await submit(connection)
       if place.nodes > 0 {
         cluster = try LocalCluster.start(database: database, nodes: place.nodes)
       }
-      let row = try await RunWatch(
-        run: run, database: connection, isQuiet: place.isQuiet
-      ).toEnd()
-      let value = try await report(row, connection)
+      let value = try await body(connection)
       await cluster?.end()
       await connection.close()
       try await database.close()
@@ -38,6 +32,20 @@ struct RunSession {
       await cluster?.end()
       try await database.close()
       throw error
+    }
+  }
+
+  /// Submits, watches, and hands the ended run to `report`.
+  static func run<Value>(
+    at place: Place, submit: (DatabaseConnection) async throws -> Int64,
+    report: (RunRow, DatabaseConnection) async throws -> Value
+  ) async throws -> Value {
+    try await open(at: place) { connection in
+      let run = try await submit(connection)
+      let row = try await RunWatch(
+        run: run, database: connection, isQuiet: place.isQuiet
+      ).toEnd()
+      return try await report(row, connection)
     }
   }
 

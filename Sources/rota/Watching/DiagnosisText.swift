@@ -69,10 +69,12 @@ extension RelaxationOffer {
     return switch evidence {
     case .resolvedFeasible:
       "could give way: \(instance), \(change); \(cost), re-solved: a plan was found and judged"
+    case .yearResolved:
+      "could give way: \(instance), \(change); \(cost), re-solved: a year was found and judged"
     case .argumentVanishes:
       "could give way: \(instance), \(change); \(cost) at least, "
         + "the argument vanishes (not re-solved)"
-    case .notEnough: "not enough: without \(instance) there is still no plan"
+    case .notEnough: "not enough: without \(instance) there is still no schedule"
     }
   }
 }

@@ -18,12 +18,14 @@ struct CurriculumCountLowering: RuleLowering {
       least <= most
       ? [SumWindow(positions: positions, min: least, max: most)]
       : [SumWindow(positions: positions, min: least), SumWindow(positions: positions, max: most)]
-    builder.add(
-      .sum(
-        SumFamily(
-          rows: part.gridRows,
-          measure: .weights(facts.weights(1, of: facts.choices(rule.rotations))),
-          windows: windows, priceUnder: part.price, priceOver: part.price)),
-      part)
+    for group in part.groups(of: [columns], in: facts, columns: { $0 }) {
+      builder.add(
+        .sum(
+          SumFamily(
+            rows: group.rows,
+            measure: .weights(facts.weights(1, of: facts.choices(rule.rotations))),
+            windows: windows, priceUnder: part.price, priceOver: part.price)),
+        part)
+    }
   }
 }

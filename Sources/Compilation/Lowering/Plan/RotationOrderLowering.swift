@@ -8,12 +8,15 @@ struct RotationOrderLowering: RuleLowering {
 
   func lower(_ part: RulePart, into builder: inout GridBuilder) {
     let facts = builder.facts
-    builder.add(
-      .order(
-        OrderFamily(
-          rows: part.gridRows, before: facts.choices(rule.before),
-          after: facts.choices(rule.after), required: min(rule.required, Int(Int32.max)),
-          price: part.price)),
-      part)
+    let year = Array(facts.columns.indices)
+    for group in part.groups(of: [year], in: facts, columns: { $0 }) {
+      builder.add(
+        .order(
+          OrderFamily(
+            rows: group.rows, before: facts.choices(rule.before),
+            after: facts.choices(rule.after), required: min(rule.required, Int(Int32.max)),
+            price: part.price)),
+        part)
+    }
   }
 }

@@ -25,7 +25,10 @@ struct RotationWishesLowering: RuleLowering {
     var contents: [Content] = []
     var rowsOf: [Content: [Int32]] = [:]
     for row in part.rows {
-      for content in strongest(wishesOf[row] ?? [], in: facts) {
+      for var content in strongest(wishesOf[row] ?? [], in: facts) {
+        content.blocks.removeAll {
+          part.spares(row, Array(facts.columns(ofBlock: $0 + 1)), in: facts)
+        }
         if facts.facts.planUnit == .block {
           price(content, row, part, &builder)
         } else {

@@ -10,7 +10,7 @@ struct ServiceCoverLowering: RuleLowering {
 
   func lower(_ part: RulePart, into builder: inout GridBuilder) {
     let facts = builder.facts
-    let columns = facts.columns(in: rule.columns)
+    let columns = facts.columns(in: rule.columns).filter { !part.spares(nil, [$0], in: facts) }
     let least = rule.minimum.map { Int32(clamping: $0) } ?? .min
     let most = rule.maximum.map { Int32(clamping: $0) } ?? .max
     if least <= most {

@@ -15,11 +15,13 @@ struct SuccessionLowering: RuleLowering {
     let first = facts.choices(rule.first)
     let next = facts.choices(rule.next)
     guard !columns.isEmpty, !first.isEmpty, !next.isEmpty else { return }
-    builder.add(
-      .transition(
-        TransitionFamily(
-          rows: part.gridRows, columns: columns.map { Int32($0) }, offset: rule.distance,
-          from: first, to: next, price: part.price)),
-      part)
+    for group in part.groups(of: columns, in: facts, columns: { [$0, $0 + rule.distance] }) {
+      builder.add(
+        .transition(
+          TransitionFamily(
+            rows: group.rows, columns: group.places.map { Int32($0) }, offset: rule.distance,
+            from: first, to: next, price: part.price)),
+        part)
+    }
   }
 }

@@ -15,14 +15,17 @@ struct WholeBlocksLowering: RuleLowering {
     let whole = BitSet(
       facts.facts.rotations.indices.filter { !facts.facts.rotations[$0].mayBeHalf })
     let halved = facts.everyChoice.subtracting(whole)
+    let groups = part.groups(of: firstHalves, in: facts, columns: { [$0, $0 + 1] })
     func add(_ from: BitSet, _ to: BitSet, units: Int) {
       guard !from.isEmpty, !to.isEmpty else { return }
-      builder.add(
-        .transition(
-          TransitionFamily(
-            rows: part.gridRows, columns: firstHalves.map { Int32($0) }, from: from, to: to,
-            price: units * part.price)),
-        part)
+      for group in groups {
+        builder.add(
+          .transition(
+            TransitionFamily(
+              rows: group.rows, columns: group.places.map { Int32($0) }, from: from, to: to,
+              price: units * part.price)),
+          part)
+      }
     }
     add(whole, halved, units: 1)
     add(halved, whole, units: 1)
