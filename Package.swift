@@ -169,7 +169,7 @@ let package = Package(
       [
         "Validation", "SampleProgrammes", "Compilation", "Grid", "Search", "Rules", "Domain",
         "Measures", "Containers", "Determinism", "Benchmarking", "Formats", "TestSupport",
-        "Coordination", "Coordinator",
+        "Coordination", "Coordinator", "Store",
       ]),
     tests(
       "SampleProgrammesTests",

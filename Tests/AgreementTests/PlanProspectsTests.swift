@@ -140,6 +140,56 @@ struct PlanProspectsTests {
     #expect(taught.recount(other).score.soft == own + 1)
   }
 
+  /// Where the service has no room for one head more, the lesson is about who stands by.
+  @Test func whereNoHeadFitsTheLessonIsAboutThoseWhoStandBy() throws {
+    let sample = try Self.sample(.normal, 1)
+    var program = sample.program
+    let planted = sample.planted
+    let facts = PlanFacts(program.facts)
+    let cover = try #require(
+      program.dutyRules.first { item in
+        guard case .dutyCover(let rule) = item.rule else { return false }
+        return item.severity.isHard && rule.minimum > 0 && rule.selection.parts.contains(.morning)
+          && item.id.rawValue.hasPrefix("fmit")
+      })
+    let fmit = try #require(facts.rotationIndex("FMIT"))
+    func heads(_ column: Int) -> [Int] {
+      facts.facts.residents.indices.filter { planted.plan[$0, column] == fmit }
+    }
+    // The programme itself has room for five.
+    let column = try #require((1..<20).first { (2...4).contains(heads($0).count) })
+    let date = facts.columns[column].dates.first
+    let here = heads(column)
+    func lessons(maximum: Int) throws -> [DutyLesson] {
+      program.rules.append(
+        RuleInstance(
+          id: RuleInstanceID(rawValue: "room-\(maximum)"), scope: RuleScope(),
+          severity: Severity(level: .institution),
+          rule: .serviceCover(ServiceCover(rotations: ["FMIT"], minimum: nil, maximum: maximum))))
+      let reader = LessonReader(
+        program, schedule: planted,
+        compiled: try DutyCompiler.compile(
+          program, plan: planted.plan, serviceWeeks: planted.serviceWeeks,
+          horizon: planted.duties.dates))
+      return reader.lessons(of: [
+        Violation(
+          instance: cover.id, rule: "duty-cover", severity: .institution, person: nil,
+          duty: DutyPlace(dates: DateRange(first: date, last: date), causes: []), amount: 1,
+          explanation: "for the test")
+      ])
+    }
+    guard case .heads = try #require(try lessons(maximum: here.count + 3).first) else {
+      Issue.record("There is room for one head more")
+      return
+    }
+    guard case .rotations(let cells) = try #require(try lessons(maximum: here.count).first) else {
+      Issue.record("There is no room")
+      return
+    }
+    #expect(Set(cells.map(\.row)) == Set(here))
+    #expect(Set(cells.map(\.column)) == [column - 1, column, column + 1])
+  }
+
   @Test func oneBreachTeachesOneLessonAboutThatPersonAndColumn() throws {
     let sample = try Self.sample(.normal, 1)
     let program = sample.program

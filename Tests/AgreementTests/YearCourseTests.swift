@@ -7,6 +7,7 @@ import Grid
 import Measures
 import Rules
 import SampleProgrammes
+import Store
 import Testing
 import Validation
 
@@ -101,6 +102,24 @@ struct YearCourseTests {
       Issue.record("A valid year is an alternative")
       return
     }
+  }
+
+  /// A draft of one broken day is not given up for blocks that are being made anew.
+  @Test func aRunThatEndsWhileADraftIsMendedHasTheBetterOfTheTwo() throws {
+    let broken = try idle(rows: 4)
+    let mending = try #require(
+      try stage(after: try planned() + [EndedStage(level: .duties, answer: broken)]).input
+        as? any RunInput)
+    func violations(_ answer: GridAnswer) throws -> Int? {
+      guard case .draft(let record) = try mending.judged(answer, rank: 1, foundBy: "annealing")
+      else { return nil }
+      return record.violations.count
+    }
+    let standing = try #require(try violations(broken))
+    #expect(try violations(try idle(rows: 8)) == standing)
+    #expect(try #require(try violations(try idle(rows: 2))) < standing)
+    // What is valid meanwhile is an alternative.
+    #expect(try violations(try duties().answer(from: sample.planted.duties)) == nil)
   }
 
   @Test func aBrokenDetailIsMendedAndThenGoesBackToThePlanWithLessons() throws {

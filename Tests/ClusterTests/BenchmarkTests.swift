@@ -17,7 +17,13 @@ extension ClusterLayer {
       }
       struct Spending: Codable {
         var wallSeconds: Double
+        struct ClusterUse: Codable {
+          var coordinatorMiB: Int
+          var nodeMiB: Int
+          var offers: Int
+        }
         var coreSeconds: Double?
+        var cluster: ClusterUse?
       }
       var subject: Subject
       var key: Key
@@ -79,6 +85,9 @@ extension ClusterLayer {
         #expect(Set(rows.map(\.key)).count == 4)
         #expect(rows.allSatisfy { $0.outcome == "valid" && $0.cost != nil && !$0.trace.isEmpty })
         #expect(rows.allSatisfy { ($0.spending.coreSeconds ?? 0) > 0 })
+        let uses = rows.compactMap(\.spending.cluster)
+        #expect(uses.count == 4 && uses.allSatisfy { $0.coordinatorMiB > 0 && $0.nodeMiB > 0 })
+        #expect(uses.reduce(0) { $0 + $1.offers } > 0)
         let open = try await stage.connection.runs(limit: 100).filter { !$0.state.isTerminal }
         #expect(open.isEmpty)
 

@@ -44,6 +44,10 @@ package struct EntrantSummary: Sendable, Hashable, Codable {
   /// For each of ``gapShares``: trials that came so near.
   package var reached: [Int]
   package var coreSeconds: Double?
+  /// The most memory of a node in any trial, in MiB; nil where it was not measured.
+  package var nodeMiB: Int?
+  /// The coordinator's CPU time for each answer that nodes offered, in milliseconds.
+  package var millisecondsAnOffer: Double?
   package var wallSeconds: Double
   package var strategies: [StrategyCredit]
 
@@ -98,6 +102,12 @@ package struct EntrantSummary: Sendable, Hashable, Codable {
     }
     let cores = rows.compactMap(\.spending.coreSeconds)
     coreSeconds = cores.count == rows.count && !cores.isEmpty ? cores.reduce(0, +) : nil
+    let uses = rows.compactMap(\.spending.cluster)
+    nodeMiB = uses.map(\.nodeMiB).max()
+    let offers = uses.reduce(0) { $0 + $1.offers }
+    millisecondsAnOffer =
+      offers > 0
+      ? 1_000 * uses.reduce(0) { $0 + $1.coordinatorSeconds } / Double(offers) : nil
     wallSeconds = rows.map(\.spending.wallSeconds).reduce(0, +)
     strategies = Self.credits(rows)
   }

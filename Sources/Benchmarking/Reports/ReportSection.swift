@@ -30,7 +30,8 @@ struct ReportSection {
       caption: "Entrants over all instances and seeds",
       head: [
         "Entrant", "Trials", "Valid", "False claims", "Wins", "Gap", "Primal integral",
-        "First valid", "To 1 %", "Came to 1 %", "Core-seconds", "Seconds",
+        "First valid", "To 1 %", "Came to 1 %", "Core-seconds", "Seconds", "Node, MiB",
+        "Coordinator, ms an offer",
       ],
       rows: field.entrants.map { entrant in
         [
@@ -47,6 +48,8 @@ struct ReportSection {
           .words("\(entrant.reached.last ?? 0) of \(entrant.trials)"),
           .words(entrant.coreSeconds.map { Figures.grouped(Int($0)) } ?? "–"),
           .words(Figures.grouped(Int(entrant.wallSeconds))),
+          .words(entrant.nodeMiB.map(Figures.grouped) ?? "–"),
+          .words(entrant.millisecondsAnOffer.map { Figures.fixed($0, 1) } ?? "–"),
         ]
       }
     ).html

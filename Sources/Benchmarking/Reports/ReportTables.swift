@@ -3,7 +3,8 @@ package enum ResultsCSV {
   private static let columns = [
     "suite", "instance", "format", "entrant", "definition", "seed", "budget", "nodes", "slots",
     "outcome", "cost", "bound", "bound_checked", "first_valid_seconds", "wall_seconds",
-    "core_seconds", "answer_sha256", "run", "commit", "program", "date", "machine", "load", "fault",
+    "core_seconds", "coordinator_seconds", "coordinator_mib", "node_mib", "offers", "effort",
+    "answer_sha256", "run", "commit", "program", "date", "machine", "load", "fault",
   ]
 
   /// A header and a line for each row.
@@ -21,7 +22,12 @@ package enum ResultsCSV {
       row.bound.map { "\($0.value)" } ?? "", row.bound.map { "\($0.isChecked)" } ?? "",
       row.trace.first.map { Figures.fixed($0.time, 3) } ?? "",
       Figures.fixed(row.spending.wallSeconds, 3),
-      row.spending.coreSeconds.map { Figures.fixed($0, 2) } ?? "", row.answer ?? "",
+      row.spending.coreSeconds.map { Figures.fixed($0, 2) } ?? "",
+      row.spending.cluster.map { Figures.fixed($0.coordinatorSeconds, 2) } ?? "",
+      row.spending.cluster.map { "\($0.coordinatorMiB)" } ?? "",
+      row.spending.cluster.map { "\($0.nodeMiB)" } ?? "",
+      row.spending.cluster.map { "\($0.offers)" } ?? "",
+      row.spending.cluster.map { "\($0.effort)" } ?? "", row.answer ?? "",
       row.run.map(String.init) ?? "", row.circumstances.commit, row.circumstances.program,
       row.circumstances.date, row.circumstances.machine,
       Figures.fixed(row.circumstances.load, 2), row.fault ?? "",
@@ -62,6 +68,10 @@ package enum MarkdownTable {
       total("instances won", field) { "\($0.wins)" },
       total("false claims", field) { "\($0.falseClaims)" },
       total("core-seconds", field) { $0.coreSeconds.map { Figures.grouped(Int($0)) } ?? "–" },
+      total("memory of a node, MiB", field) { $0.nodeMiB.map(Figures.grouped) ?? "–" },
+      total("coordinator, ms an offer", field) {
+        $0.millisecondsAnOffer.map { Figures.fixed($0, 1) } ?? "–"
+      },
     ]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -70,10 +70,37 @@ package struct ResultRow: Sendable, Hashable, Codable {
     /// CPU seconds of all processes of Rota or of the peer, PostgreSQL apart; nil where they run
     /// elsewhere.
     package var coreSeconds: Double?
+    /// What the cluster's processes took; nil for peers and in rows from before it was measured.
+    package var cluster: ClusterUse?
 
-    package init(wallSeconds: Double, coreSeconds: Double?) {
+    package init(wallSeconds: Double, coreSeconds: Double?, cluster: ClusterUse? = nil) {
       self.wallSeconds = wallSeconds
       self.coreSeconds = coreSeconds
+      self.cluster = cluster
+    }
+  }
+
+  /// What a trial took of the cluster's processes.
+  package struct ClusterUse: Sendable, Hashable, Codable {
+    /// CPU seconds of the coordinator, with recounts, checks of bounds and the judge.
+    package var coordinatorSeconds: Double
+    /// The most memory that the coordinator had, in MiB.
+    package var coordinatorMiB: Int
+    /// The most that any node had, with its solving child.
+    package var nodeMiB: Int
+    /// Answers that nodes offered or ended with.
+    package var offers: Int
+    /// Effort units of all lanes: proposals of annealing, cells of row programmes.
+    package var effort: Int
+
+    package init(
+      coordinatorSeconds: Double, coordinatorMiB: Int, nodeMiB: Int, offers: Int, effort: Int
+    ) {
+      self.coordinatorSeconds = coordinatorSeconds
+      self.coordinatorMiB = coordinatorMiB
+      self.nodeMiB = nodeMiB
+      self.offers = offers
+      self.effort = effort
     }
   }
 

@@ -115,8 +115,46 @@ package struct LessonReader {
     let able = ableRotations(choices, part, on: place.dates.first.weekday)
     let present = able.indices.count { able[$0].contains(schedule.plan[$0, column]) }
     guard able.contains(where: { !$0.isEmpty }) else { return nil }
-    return .heads(
-      column: column, able: able, least: present + rule.minimum - place.causes.count)
+    return standers(by: place, able, column)
+      ?? .heads(
+        column: column, able: able, least: present + rule.minimum - place.causes.count)
+  }
+
+  /// Where no rotation that carries the duty has room for one head more, those who are on one and
+  /// stand by shall not all be there again with what they do before and after; nil where there is
+  /// room, or nobody stands by.
+  private func standers(by place: DutyPlace, _ able: [BitSet], _ column: Int) -> DutyLesson? {
+    let full = fullRotations(in: column)
+    guard zip(able, full).allSatisfy({ $0.subtracting($1).isEmpty }) else { return nil }
+    let busy = Set(place.causes.compactMap { people.row(of: $0.person) })
+    let rows = able.indices.filter {
+      able[$0].contains(schedule.plan[$0, column]) && !busy.contains($0)
+    }
+    // What keeps somebody from a day reaches as far as free days and hours are averaged: a column
+    // to either side.
+    let columns = program.facts.planColumns.indices.filter { abs($0 - column) <= 1 }
+    let cells = rows.flatMap { row in
+      columns.map { DutyLesson.Cell(row: row, column: $0, choice: schedule.plan[row, $0]) }
+    }
+    return cells.isEmpty ? nil : .rotations(cells)
+  }
+
+  /// For each resident, rotations of which a hard rule that counts them allows no more heads in a
+  /// plan column than are there.
+  private func fullRotations(in column: Int) -> [BitSet] {
+    let facts = PlanFacts(program.facts)
+    var full = Array(repeating: BitSet([]), count: program.facts.residents.count)
+    for instance in program.rules where instance.severity.isHard {
+      guard case .serviceCover(let rule) = instance.rule, let maximum = rule.maximum,
+        facts.columns(in: rule.columns).contains(column)
+      else { continue }
+      let choices = facts.choices(rule.rotations)
+      let counted = instance.scope.residentIndices(in: facts)
+      let heads = counted.count { choices.contains(schedule.plan[$0, column]) }
+      guard heads * rule.units >= maximum else { continue }
+      for row in counted { full[row] = full[row].union(choices) }
+    }
+    return full
   }
 
   /// For each resident, the rotations on which somebody of the same level may hold one of the

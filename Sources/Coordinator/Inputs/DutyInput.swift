@@ -13,8 +13,8 @@ package struct DutyInput: RunInput {
   private let pinned: PinnedGrid?
   /// The answer that the search starts from; nil to start from nothing.
   package var start: GridAnswer?
-  /// A year that is what the run has if it ends here: this stage seeks a better one, and what it
-  /// finds on the way may be worse. Nil where an answer stands for itself.
+  /// The best year of the stages before. This one seeks a better one, and what it finds on the way
+  /// may be worse: then the run has this if it ends here. Nil where an answer stands for itself.
   var standing: YearSchedule?
   private let judge: DutyJudge
 
@@ -73,7 +73,10 @@ package struct DutyInput: RunInput {
     _ answer: GridAnswer, rank: Int, foundBy: String
   ) throws -> JudgedAnswer {
     try pinned?.requireNothingMoved(answer)
-    return try YearJudging(program, judge).judged(
-      standing ?? schedule(of: answer), rank: rank, foundBy: foundBy)
+    var year = schedule(of: answer)
+    if let standing, judge.verdict(on: standing).score < judge.verdict(on: year).score {
+      year = standing
+    }
+    return try YearJudging(program, judge).judged(year, rank: rank, foundBy: foundBy)
   }
 }

@@ -23,12 +23,16 @@ enum StageBudget {
   }
 
   /// Changing a plan by what was learned: little of it, and when no plan nearby follows the
-  /// lessons, another one from nothing.
+  /// lessons, another one from nothing. Small plans have an exact search that finds one or proves
+  /// that there is none; of large ones the best that a race comes to is gone on with: one lesson
+  /// that could not be followed took a run of 60 residents 30 of its 60 seconds.
   static func replan(cells: Int) -> RoundPlan {
-    RoundPlan(rounds: [
+    var race = openRace(cells: cells)
+    race.repeats = cells <= RunSettings.exactCells
+    return RoundPlan(rounds: [
       Round(
         kind: .polish(lanes: 2), weight: 1, effortPerCell: planEffort(cells: cells) / 2),
-      openRace(cells: cells),
+      race,
     ])
   }
 

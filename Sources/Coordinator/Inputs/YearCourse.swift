@@ -399,12 +399,11 @@ struct YearCourse {
   ) throws -> RunStage {
     var input = try dutyInput()
     input.start = start.map { input.compiled.answer(near: $0.schedule.duties) }
-    let standing = best.flatMap { $0.verdict.isValid && !isLast ? $0 : nil }
-    input.standing = standing?.schedule
+    if !isLast { input.standing = best?.schedule }
     var stage = RunStage(
       level: .duties, title: title, position: position, input: input, isLast: isLast,
       budget: budget)
-    stage.standing = standing?.verdict.score
+    if let best, best.verdict.isValid, !isLast { stage.standing = best.verdict.score }
     stage.pointsElsewhere = pointsAboveDuties
     stage.rounds = rounds(
       DetailRounds(input, program, isWhole: without.contains(.decomposition)))

@@ -112,6 +112,7 @@ final class BenchSession {
     try await bringUp(trial.cluster)
     let now = circumstances.now()
     let coresBefore = ProcessTimes.ofThisTree()
+    let meter = ClusterMeter(try await connection.nodes())
     let run = try await instance.submit(
       named: trial.instance.name, settings: wanted.settings, seed: trial.seed,
       budget: wanted.budget, to: connection)
@@ -119,7 +120,8 @@ final class BenchSession {
     if Interruption.happened { return .interrupted }
     let spending = ResultRow.Spending(
       wallSeconds: Self.seconds(from: row.moments.startedAt, to: row.moments.finishedAt) ?? 0,
-      coreSeconds: ProcessTimes.ofThisTree() - coresBefore)
+      coreSeconds: ProcessTimes.ofThisTree() - coresBefore,
+      cluster: meter.use(by: try await connection.nodes()))
     var result = self.row(trial, now, spending)
     result.run = run
     result.trace = try await trace(of: row)

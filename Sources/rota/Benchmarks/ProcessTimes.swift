@@ -29,6 +29,11 @@ enum ProcessTimes {
     entry(getpid())?.endedChildrenSeconds ?? 0
   }
 
+  /// CPU seconds of a process, and of those of its children that have ended.
+  static func seconds(of process: Int32) -> Double {
+    entry(process).map { $0.seconds + $0.endedChildrenSeconds } ?? 0
+  }
+
   /// A process and all its living descendants.
   static func tree(of process: Int32) -> [Int32] { descendants(of: process, in: table()) }
 
