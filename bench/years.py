@@ -5,7 +5,8 @@
                    [--nodes 2] [--without PART,…] [--portfolio FILE] [--out bench/results/years.csv]
 
 One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
-its quality, and the score of the planted year beside it; the most memory that the coordinator and a
+its quality, its points after each quarter of the budget (- before it was valid), and the score of the
+planted year beside it; the most memory that the coordinator and a
 node had, and what went over the loopback interface meanwhile, which nothing else should use. Rows
 that stand in the file for the same commit, budget, nodes and variant are not measured again, so that it
 can be stopped and gone on with. A variant is what `rota generate` is told besides: parts of the search
@@ -27,6 +28,7 @@ FIELDS = [
     "commit", "machine", "date", "size", "tightness", "seed", "budget_s", "nodes", "state",
     "first_valid_s", "quality", "soft_points", "hard_violations", "planted_quality",
     "planted_soft_points", "wall_s", "coordinator_MiB", "node_MiB", "loopback_MB", "variant",
+    "points_at_quarters",
 ]
 
 
@@ -80,6 +82,14 @@ def judged(rota, folder):
     return report["quality"], report["verdict"]["score"]["soft"]
 
 
+def quarters(course, budget):
+    """Points after each quarter of the budget; - for none."""
+    def at(second):
+        reached = [moment["cost"] for moment in course if moment["time"] <= second]
+        return str(reached[-1]) if reached else "-"
+    return " ".join(at(budget * part / 4) for part in (1, 2, 3)) if course else ""
+
+
 def variant(options):
     """What is different from the usual search, as arguments."""
     words = [word for part in options.without.split(",") if part for word in ("--without", part)]
@@ -107,6 +117,7 @@ def measure(rota, size, tightness, seed, options, folder):
         "planted_quality": f"{planted_quality:.4f}", "planted_soft_points": planted_soft,
         "wall_s": f"{wall:.1f}", "coordinator_MiB": peak["coordinator"],
         "node_MiB": peak["node"], "loopback_MB": f"{megabytes:.1f}",
+        "points_at_quarters": quarters(run.get("course", []), options.budget),
     }
 
 

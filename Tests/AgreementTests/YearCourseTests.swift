@@ -94,7 +94,7 @@ struct YearCourseTests {
     let planned = try planned()
     let answer = try duties().answer(from: sample.planted.duties)
     let valid = planned + [EndedStage(level: .duties, answer: answer)]
-    let better = try #require(try stage(after: valid).input as? any RunInput)
+    let better = try stage(after: valid).input
     // As a plan this would be a draft.
     var none = planned[0].answer
     none.cells = none.cells.map { _ in 0 }
@@ -104,12 +104,24 @@ struct YearCourseTests {
     }
   }
 
+  @Test func aRunThatEndsBeforeItsDutiesHasItsPlan() throws {
+    let planned = try planned()
+    let weeks = try stage(after: [planned[0]])
+    #expect(weeks.level == .serviceWeeks)
+    let judged = try weeks.input.judged(planned[1].answer, rank: 1, foundBy: "annealing")
+    guard case .alternative(let record, _) = judged else {
+      Issue.record("The planted plan is valid")
+      return
+    }
+    #expect(record.result.level == "plan")
+  }
+
   /// A draft of one broken day is not given up for blocks that are being made anew.
   @Test func aRunThatEndsWhileADraftIsMendedHasTheBetterOfTheTwo() throws {
     let broken = try idle(rows: 4)
-    let mending = try #require(
-      try stage(after: try planned() + [EndedStage(level: .duties, answer: broken)]).input
-        as? any RunInput)
+    let mending = try stage(
+      after: try planned() + [EndedStage(level: .duties, answer: broken)]
+    ).input
     func violations(_ answer: GridAnswer) throws -> Int? {
       guard case .draft(let record) = try mending.judged(answer, rank: 1, foundBy: "annealing")
       else { return nil }

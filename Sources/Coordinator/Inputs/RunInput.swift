@@ -2,20 +2,13 @@ package import Grid
 package import Store
 package import Validation
 
-/// What a stage of a run works on, as the coordinator needs it.
-package protocol SearchInput: Sendable {
+/// What a stage of a run works on: a grid to search, and the judge of what the run has if it ends
+/// there. A programme is judged by `Validation`, a benchmark by the plain judge of its format.
+package protocol RunInput: Sendable {
   var grid: DenseGrid { get }
   /// The answer that the search starts from; nil to start from nothing.
   var start: GridAnswer? { get }
-}
 
-extension SearchInput {
-  package var start: GridAnswer? { nil }
-}
-
-/// What a run's last stage works on: a grid to search, and the judge of what is found. A programme
-/// is judged by `Validation`, a benchmark by the plain judge of its format.
-package protocol RunInput: SearchInput {
   /// Judges a whole answer from scratch, without the grid's own counting, and words it as a record
   /// of its rank.
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer
@@ -26,6 +19,8 @@ package protocol RunInput: SearchInput {
 }
 
 extension RunInput {
+  package var start: GridAnswer? { nil }
+
   package var interchangeableRows: [[Int]] { [] }
 }
 

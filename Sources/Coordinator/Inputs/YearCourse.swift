@@ -299,8 +299,9 @@ struct YearCourse {
     let prices = origin == nil && !mayHaveBetterPlan ? dutyPrices : []
     let grid = planGrid(after: origin, priced: prices)
     var stage = RunStage(
-      level: .plan, title: details == 0 ? "plan" : "plan by lessons", position: position,
-      input: planInput(grid), isLast: false, budget: StageBudget.plan(details))
+      level: .plan, title: details == 0 ? "plan" : "plan by lessons of \(broken)",
+      position: position, input: input(above: grid, from: standingPlan), isLast: false,
+      budget: StageBudget.plan(details))
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
     guard origin != nil else {
@@ -320,25 +321,30 @@ struct YearCourse {
     return scope?.pinned(plan: taught) ?? taught
   }
 
-  /// A search for a plan. Whatever happens to it there is a plan afterwards, once there was one; a
-  /// run that ends meanwhile has the best year so far, and before there is one its plan.
-  private func planInput(_ grid: DenseGrid) -> PlanStage {
+  /// A search above the duties. A run that ends meanwhile has the best year so far, and before
+  /// there is one a plan.
+  ///
+  /// - Parameter planned: the plan that it has then; nil for what the search finds.
+  private func input(
+    above grid: DenseGrid, from start: GridAnswer?, planned: GridAnswer? = nil
+  ) -> StageAboveDuties {
     let years = YearJudging(program, judge)
     let plans = ProgramInput(program, compiledPlan, scope?.plan)
-    var input = PlanStage(grid: grid) { [best] in
-      guard let best else { return try plans.judged($0, rank: $1, foundBy: $2) }
-      return try years.judged(best.schedule, rank: $1, foundBy: $2)
+    return StageAboveDuties(grid: grid, start: start) { [best] answer, rank, foundBy in
+      if let best { return try years.judged(best.schedule, rank: rank, foundBy: foundBy) }
+      return try plans.judged(planned ?? answer, rank: rank, foundBy: foundBy)
     }
-    input.start = plan.map(compiledPlan.answer(from:))
-    return input
   }
+
+  private var standingPlan: GridAnswer? { plan.map(compiledPlan.answer(from:)) }
 
   /// Another plan from the one that stands, for its wishes only: whatever it costs to detail anew.
   private func betterPlanStage(_ position: Int) -> RunStage {
     let grid = planGrid(after: nil, priced: dutyPrices)
     var stage = RunStage(
-      level: .plan, title: "better plan", position: position, input: planInput(grid),
-      isLast: false, budget: StageBudget.betterPlan)
+      level: .plan, title: "better plan", position: position,
+      input: input(above: grid, from: standingPlan), isLast: false,
+      budget: StageBudget.betterPlan)
     stage.standing = best?.verdict.score
     stage.isOptional = true
     stage.portfolio = StageBudget.betterPlanLanes
@@ -351,7 +357,8 @@ struct YearCourse {
     let isReplanning = serviceWeeks != nil
     let taught = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
     let grid = scope?.pinned(weeks: taught) ?? taught
-    let input = ServiceWeekInput(grid: grid, start: serviceWeeks.map(compiledWeeks.answer(from:)))
+    let input = self.input(
+      above: grid, from: serviceWeeks.map(compiledWeeks.answer(from:)), planned: standingPlan)
     var stage = RunStage(
       level: .serviceWeeks, title: "service weeks", position: position, input: input,
       isLast: false, budget: StageBudget.weeks(details))
@@ -414,10 +421,21 @@ struct YearCourse {
   /// What a stage of duties is for.
   private var title: String {
     switch wanted {
-    case .mending: "mending"
+    case .mending: "mending \(broken)"
     case .polish: "polish"
     default: isRefining ? "duties under a better plan" : "duties"
     }
+  }
+
+  /// Rules that the latest detail breaks, the first of them.
+  private var broken: String {
+    var names: [String] = []
+    for violation in latest?.verdict.violations ?? [] where violation.severity != .soft {
+      let name = violation.instance.rawValue
+      if !names.contains(name) { names.append(name) }
+    }
+    guard let first = names.first else { return "the version" }
+    return names.count == 1 ? first : "\(first) and \(names.count - 1) more"
   }
 
   /// Soft points of the plan and service weeks in force.
@@ -428,18 +446,12 @@ struct YearCourse {
   }
 }
 
-/// A plan's taught grid, and how what its run has is judged when nothing follows it.
-struct PlanStage: RunInput {
+/// A taught grid of plans or service weeks, and how what its run has is judged when nothing
+/// follows.
+struct StageAboveDuties: RunInput {
   let grid: DenseGrid
+  let start: GridAnswer?
   let judging: @Sendable (GridAnswer, Int, String) throws -> JudgedAnswer
-  var start: GridAnswer?
-
-  init(
-    grid: DenseGrid, judging: @escaping @Sendable (GridAnswer, Int, String) throws -> JudgedAnswer
-  ) {
-    self.grid = grid
-    self.judging = judging
-  }
 
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer {
     try judging(answer, rank, foundBy)

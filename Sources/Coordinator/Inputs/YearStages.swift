@@ -19,7 +19,7 @@ package struct RunStage: Sendable {
   /// What it is for, in a few words for people who watch.
   package var title: String
   package var position: Int
-  package var input: any SearchInput
+  package var input: any RunInput
   package var isLast: Bool
   /// Shares of the run's budget spent before this stage and by its end, 0...1.
   package var budget: (before: Double, after: Double)
@@ -48,7 +48,7 @@ package struct RunStage: Sendable {
   }
 
   init(
-    level: Level, title: String, position: Int, input: any SearchInput, isLast: Bool,
+    level: Level, title: String, position: Int, input: any RunInput, isLast: Bool,
     budget: (before: Double, after: Double)
   ) {
     self.level = level
@@ -129,10 +129,4 @@ package enum YearStages {
       of: program, from: nil, without: Set(settings.without ?? []), after: []
     ).prepare()
   }
-}
-
-/// Service weeks of faculty as a stage; nobody judges them before the duties that they carry.
-struct ServiceWeekInput: SearchInput {
-  let grid: DenseGrid
-  var start: GridAnswer?
 }

@@ -14,11 +14,7 @@ struct Judging: Sendable {
 
   /// Judges every answer and writes results and the run's last state in one transaction.
   func judgeAndRecord() async throws {
-    guard let input = work.stage.input as? any RunInput else {
-      throw UnusableInput(
-        reason: "The run's stage \(work.stage.level.rawValue) found no answer without violations.",
-        remedy: "Relax the rules over service weeks, or give the run more time.")
-    }
+    let input = work.stage.input
     let limit = work.settings.alternatives
     var results = RunResults()
     var choice = AlternativeChoice(
@@ -31,10 +27,14 @@ struct Judging: Sendable {
         choice.consider(record, components, answer.answer)
       case .benchmark(let record):
         if results.benchmarkAnswers.count < limit { results.benchmarkAnswers.append(record) }
-      case .draft(var record) where results.drafts.count < limit:
+      case .draft(var record):
+        // Several answers may stand for the same year of an earlier stage.
+        let isKnown = results.drafts.contains {
+          $0.result.contentHash == record.result.contentHash
+        }
+        guard !isKnown, results.drafts.count < limit else { continue }
         record.result.rank = Int64(results.drafts.count + 1)
         results.drafts.append(record)
-      case .draft: break
       }
     }
     results.alternatives = choice.chosen.map(\.record)

@@ -124,7 +124,7 @@ final class BenchSession {
       cluster: meter.use(by: try await connection.nodes()))
     var result = self.row(trial, now, spending)
     result.run = run
-    result.trace = try await trace(of: row)
+    result.trace = try await RunCourse.points(of: row, connection)
     if let bound = row.scores.bound, bound.accreditation == 0, bound.institution == 0 {
       // A run's row holds a bound only once the coordinator's checker has recomputed it.
       result.bound = ResultRow.Bound(value: Int(bound.soft), isChecked: true)
@@ -141,26 +141,6 @@ final class BenchSession {
       result.fault = row.stateReason ?? row.state.rawValue
     }
     return .row(result)
-  }
-
-  /// When valid answers became better, from the run's events.
-  private func trace(of row: RunRow) async throws -> [ResultRow.TracePoint] {
-    guard let started = row.moments.startedAt else { return [] }
-    var points: [ResultRow.TracePoint] = []
-    var after: Int64 = 0
-    while true {
-      let events = try await connection.events(run: row.id, after: after, limit: 1_000)
-      guard let last = events.last else { return points }
-      after = last.id
-      for event in events where event.kind == ImprovementDetail.kind {
-        guard let detail = ImprovementDetail(json: event.detail),
-          let time = Self.seconds(from: started, to: event.at),
-          detail.soft < points.last?.cost ?? .max
-        else { continue }
-        points.append(
-          ResultRow.TracePoint(time: time, cost: detail.soft, strategy: detail.strategy))
-      }
-    }
   }
 
   private static func seconds(from start: Timestamp?, to end: Timestamp?) -> Double? {

@@ -94,7 +94,8 @@ struct GenerateCommand: AsyncParsableCommand {
         ).submit(to: connection)
       },
       report: { row, connection in
-        let report = try await RunReport(row, connection)
+        var report = try await RunReport(row, connection)
+        report.course = try await RunCourse.points(of: row, connection)
         Terminal.result(
           json ? try Terminal.json(report) : report.lines.joined(separator: "\n") + "\n")
         return row

@@ -66,7 +66,8 @@ struct RunsShowCommand: AsyncParsableCommand {
   func run() async throws {
     try await LocalDatabase.with(database) { connection in
       let row = try await run.row(from: connection)
-      let report = try await RunReport(row, connection)
+      var report = try await RunReport(row, connection)
+      report.course = try await RunCourse.points(of: row, connection)
       if json { return Terminal.result(try Terminal.json(report)) }
       Terminal.result(report.lines.joined(separator: "\n") + "\n")
       if let progress = try await connection.progress(run: row.id), !row.state.isTerminal {

@@ -1,11 +1,14 @@
 import Foundation
 import Store
+import Transport
 
 /// A coordinator and nodes as processes of this machine, on loopback.
 struct LocalCluster {
   let children: [ChildProcess]
   let logFolder: String
   private let tokenPath: String
+  /// Held as long as the cluster lives.
+  private let ports: LoopbackPorts
   /// What an administrator types to add a node to this cluster.
   let joinCommand: String
 
@@ -22,9 +25,9 @@ struct LocalCluster {
     let folder = try logFolder()
     let tokenPath = folder + "/token-\(ProcessInfo.processInfo.processIdentifier)"
     try writeToken(to: tokenPath)
-    let ports = LoopbackPorts.free(preferring: [7501, 7502])
-    let requests = "tcp://127.0.0.1:\(ports[0])"
-    let bulletins = "tcp://127.0.0.1:\(ports[1])"
+    let claimed = LoopbackPorts(preferring: [7501, 7502])
+    let requests = "tcp://127.0.0.1:\(claimed.ports[0])"
+    let bulletins = "tcp://127.0.0.1:\(claimed.ports[1])"
     if database.server == nil {
       setenv("ROTA_DATABASE", database.address.connectionInfo, 1)
     } else {
@@ -47,7 +50,7 @@ struct LocalCluster {
           ], logPath: folder + "/node-\(index).log"))
     }
     return LocalCluster(
-      children: children, logFolder: folder, tokenPath: tokenPath,
+      children: children, logFolder: folder, tokenPath: tokenPath, ports: claimed,
       joinCommand: "rota node --coordinator \(requests) --bulletins \(bulletins)"
         + " --token-file \(tokenPath)")
   }
@@ -77,32 +80,5 @@ struct LocalCluster {
     if !isWritten {
       throw CommandFailure(.internalFault, "The token file \(path) cannot be written.")
     }
-  }
-}
-
-/// Ports of the loopback interface.
-enum LoopbackPorts {
-  /// The preferred ports where they are free, else ones that the system chooses. Somebody else may
-  /// take one before it is used; the process that listens then says so and is started again.
-  static func free(preferring ports: [UInt16]) -> [UInt16] {
-    ports.map { bound($0) ?? bound(0) ?? $0 }
-  }
-
-  /// Binds a port and lets it go; nil when it is taken.
-  private static func bound(_ port: UInt16) -> UInt16? {
-    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    guard socket >= 0 else { return nil }
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(socket, generic, length) == 0 && getsockname(socket, generic, &length) == 0
-      }
-    }
-    return isBound ? UInt16(bigEndian: address.sin_port) : nil
   }
 }

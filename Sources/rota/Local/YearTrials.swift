@@ -1,5 +1,6 @@
 import Coordinator
 import Diagnosis
+import Domain
 import Foundation
 import Rules
 import Store
@@ -19,7 +20,8 @@ struct YearTrials {
     -> DiagnosisResult
   {
     let trials = result.trials(of: program).prefix(Self.yearsMax)
-    guard !trials.isEmpty else { return result }
+    // Without duties a plan is all of a year, and plans were solved again already.
+    guard !trials.isEmpty, program.facts.duty != nil else { return result }
     return try await RunSession.open(at: place) { connection in
       var result = result
       for (index, trial) in trials.enumerated() where !Interruption.isRequested {

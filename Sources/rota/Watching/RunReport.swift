@@ -1,3 +1,4 @@
+import Benchmarking
 import Coordinator
 import Foundation
 import Store
@@ -41,6 +42,8 @@ struct RunReport: Codable {
   /// Soft points between the best valid score and the bound.
   var gap: Int64?
   var alternatives: [Alternative]
+  /// When the best valid answer became better, in seconds from leaving `queued`; nil in lists.
+  var course: [ResultRow.TracePoint]?
   var drafts: Int
   /// What the best draft breaks, the first of it: where and how.
   var draftViolations: [String]
@@ -105,6 +108,7 @@ struct RunReport: Codable {
       lines.append(String(format: "  first valid after %.1f s", secondsToFirstValid))
     }
     if let line = row(of: bound) { lines.append("  " + line) }
+    if let line = course.flatMap(RunCourse.words) { lines.append("  points: " + line) }
     for item in alternatives {
       lines.append("  alternative \(item.rank): valid, \(item.score.soft) points, \(item.foundBy)")
     }
