@@ -31,13 +31,14 @@ enum RunCourse {
   /// A few moments of a course, evenly spread over its time: `447 after 7 s, 61 after 30 s`.
   static func words(_ points: [ResultRow.TracePoint]) -> String? {
     guard let first = points.first, let last = points.last, points.count > 1 else { return nil }
+    func second(_ point: ResultRow.TracePoint) -> Int { Int(point.time.rounded()) }
     var shown = [first]
     for step in 1...moments {
       let time = first.time + (last.time - first.time) * Double(step) / Double(moments)
       let reached = points.last { $0.time <= time } ?? first
-      if reached != shown.last { shown.append(reached) }
+      if let before = shown.last, second(reached) > second(before) { shown.append(reached) }
     }
-    return shown.map { "\($0.cost) after \(Int($0.time.rounded())) s" }.joined(separator: ", ")
+    return shown.map { "\($0.cost) after \(second($0)) s" }.joined(separator: ", ")
   }
 
   /// Moments after the first that fit a line.
