@@ -70,7 +70,8 @@ extension RelaxationOffer {
     case .resolvedFeasible:
       "could give way: \(instance), \(change); \(cost), re-solved: a plan was found and judged"
     case .yearResolved:
-      "could give way: \(instance), \(change); \(cost), re-solved: a year was found and judged"
+      "could give way: \(instance), \(change); "
+        + "re-solved: a year was found and judged, with \(cost)"
     case .argumentVanishes:
       "could give way: \(instance), \(change); \(cost) at least, "
         + "the argument vanishes (not re-solved)"
