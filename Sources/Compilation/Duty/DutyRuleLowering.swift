@@ -21,10 +21,7 @@ struct DutyRulePart {
 
   /// Whether a finding on these dates of a person would be spared.
   func spares(_ person: PersonID?, _ dates: DateRange) -> Bool {
-    relaxations.contains { relaxation in
-      relaxation.dates.first <= dates.first && dates.last <= relaxation.dates.last
-        && (relaxation.people.isEmpty || person.map(relaxation.people.contains) ?? false)
-    }
+    relaxations.contains { $0.lifts(person, dates) }
   }
 }
 

@@ -19,13 +19,11 @@ struct RulePart {
   ///
   /// - Parameter row: whose it is; nil for a finding of nobody in particular.
   func spares(_ row: Int?, _ columns: [Int], in facts: PlanFacts) -> Bool {
-    let first = facts.columns[columns[0]].dates.first
-    let last = facts.columns[columns[columns.count - 1]].dates.last
+    let dates = DateRange(
+      first: facts.columns[columns[0]].dates.first,
+      last: facts.columns[columns[columns.count - 1]].dates.last)
     let person = row.map { facts.facts.residents[$0].id }
-    return relaxations.contains { relaxation in
-      relaxation.dates.first <= first && last <= relaxation.dates.last
-        && (relaxation.people.isEmpty || person.map(relaxation.people.contains) ?? false)
-    }
+    return relaxations.contains { $0.lifts(person, dates) }
   }
 
   /// Places of a rule over single rows, with the rows that it binds there: one group where nothing
@@ -47,6 +45,14 @@ struct RulePart {
       }
     }
     return found
+  }
+}
+
+extension Relaxation {
+  /// Whether it lifts a finding on these dates of a person; nil for nobody in particular.
+  func lifts(_ person: PersonID?, _ dates: DateRange) -> Bool {
+    self.dates.first <= dates.first && dates.last <= self.dates.last
+      && (people.isEmpty || person.map(people.contains) ?? false)
   }
 }
 
