@@ -26,6 +26,10 @@ package struct Conflict: Sendable, Hashable, Codable {
     case dutyLoad = "duty-load"
     /// Supervisors that staffed activities need against those who may supervise.
     case supervision
+    /// Weeks of a service duty over the year against what its people must and may take.
+    case serviceWeeks = "service-weeks"
+    /// What duty rules leave of each rotation, and the plan's rules about those that are left.
+    case rotationDuties = "rotation-duties"
     /// Every sequence of one person's year, by the row programme.
     case rowProgramme = "row-programme"
     /// The constraint solver's proof over all rows.
@@ -91,6 +95,8 @@ package struct DiagnosisResult: Sendable, Hashable, Codable {
     /// A rotation plan that breaks no hard rule was found and judged; no argument speaks against
     /// duties under it.
     case planFeasible = "plan-feasible"
+    /// A whole year that breaks no hard rule was found and judged.
+    case yearFeasible = "year-feasible"
     /// Nothing speaks against a schedule, and none was looked for or found.
     case undecided
   }
@@ -103,6 +109,13 @@ package struct DiagnosisResult: Sendable, Hashable, Codable {
     package var milliseconds: Int
     /// What came of it, in words; nil when it ran its course.
     package var remark: String?
+
+    package init(argument: String, places: Int, milliseconds: Int, remark: String? = nil) {
+      self.argument = argument
+      self.places = places
+      self.milliseconds = milliseconds
+      self.remark = remark
+    }
   }
 
   package var outcome: Outcome

@@ -1,3 +1,4 @@
+import Compilation
 import Containers
 import Domain
 import Grid
@@ -30,7 +31,7 @@ struct ConflictWording {
     // More than half of the columns is the whole year to a person who reads it.
     let isWholeYear = 2 * selection.columns.count > grid.columnCount
     let conflict = Conflict(
-      argument: core.question.argument, rules: instances.map(words.member),
+      argument: core.question.argument, rules: members(instances),
       people: selection.rows.sorted().map { residents[$0].id },
       dates: isWholeYear ? [] : words.dates(of: selection.columns),
       statement: statement(core), missing: missing(core),
@@ -74,8 +75,14 @@ struct ConflictWording {
   }
 
   private func isLock(_ instance: Int) -> Bool {
-    if case .lockedCells = program.rules[instance].rule { return true }
-    return false
+    guard program.rules.indices.contains(instance), case .lockedCells = program.rules[instance].rule
+    else { return false }
+    return true
+  }
+
+  /// The plan's rules among instances; what stands for duties is said by ``conflict(_:because:)``.
+  private func members(_ instances: [Int]) -> [Conflict.Member] {
+    instances.filter(program.rules.indices.contains).map(words.member)
   }
 
   private func statement(_ core: PlanCore) -> String {
@@ -134,7 +141,7 @@ struct ConflictWording {
   func conflict(row: Int, instances: Set<Int>, isMinimal: Bool, also: [Int]) -> FoundConflict {
     let name = residents[row].id.rawValue
     let conflict = Conflict(
-      argument: .rowProgramme, rules: instances.sorted().map(words.member),
+      argument: .rowProgramme, rules: members(instances.sorted()),
       people: [residents[row].id], dates: [],
       statement: "No sequence of rotations keeps these rules for \(name): the row programme went "
         + "through all of them.",
@@ -148,7 +155,7 @@ struct ConflictWording {
     let isEverybody = selection.rows.count == grid.rowCount
     let isWholeYear = selection.columns.count == grid.columnCount
     let conflict = Conflict(
-      argument: .exact, rules: selection.instances.sorted().map(words.member),
+      argument: .exact, rules: members(selection.instances.sorted()),
       people: isEverybody ? [] : selection.rows.sorted().map { residents[$0].id },
       dates: isWholeYear ? [] : words.dates(of: selection.columns),
       statement: "No plan keeps these rules together: the constraint solver proved it.",
@@ -171,7 +178,7 @@ struct ConflictWording {
     let conflict = Conflict(
       argument: core.question.argument, rules: rules,
       people: isSaid ? [] : core.rows.map { standing.people.ids[$0] },
-      dates: [core.question.dates], statement: statement(core),
+      dates: core.question.dates.map { [$0] } ?? [], statement: statement(core, standing),
       missing: max(1, core.shortage.needed - core.shortage.possible),
       hasLock: core.duty.contains {
         if case .lockedDuties = program.dutyRules[$0].rule { return true }
@@ -184,7 +191,7 @@ struct ConflictWording {
     dates.dayCount == 1 ? "\(dates.first)" : "\(dates.first) to \(dates.last)"
   }
 
-  private func statement(_ core: DutyCore) -> String {
+  private func statement(_ core: DutyCore, _ standing: DutyStanding) -> String {
     let numbers = core.shortage
     switch core.question {
     case .cover(let instance, let slot), .coverByPlan(let instance, let slot):
@@ -199,7 +206,33 @@ struct ConflictWording {
       return "What \(program.dutyRules[cover].id) puts there on \(slot) needs \(numbers.needed) "
         + "supervisors by \(program.dutyRules[instance].id), and at most \(numbers.possible) "
         + "can be."
+    case .turns(let cover):
+      return
+        "Over the year \(numbers.needed) weeks are asked of \(program.dutyRules[cover].id) and "
+        + "its people, where \(numbers.possible) can be."
+    case .turnsOf(let row, let count):
+      return
+        "\(standing.people.ids[row]) must have \(numbers.needed) weeks by "
+        + "\(program.dutyRules[count].id) and may have \(numbers.possible)."
     }
+  }
+
+  /// A conflict of the plan with the duty rules that close rotations in it.
+  func conflict(_ found: FoundConflict, because reasons: RotationDuties.Reasons?) -> FoundConflict {
+    guard let reasons else { return found }
+    var found = found
+    found.conflict.argument = .rotationDuties
+    found.conflict.rules = reasons.instances.map(words.dutyMember) + found.conflict.rules
+    found.conflict.isMinimal = found.conflict.isMinimal && reasons.isMinimal
+    if let shortfall = reasons.shortfall {
+      let rule = program.dutyRules[shortfall.instance].id
+      let rotation = program.facts.rotations[shortfall.rotation].id
+      found.conflict.statement =
+        "\(rule) asks \(residents[shortfall.row].id) on \(rotation) for \(shortfall.least) from "
+        + "\(Self.text(shortfall.dates)), where at most \(shortfall.most) can be. "
+        + found.conflict.statement
+    }
+    return found
   }
 
   /// What locked duties break by themselves.

@@ -30,8 +30,9 @@ package struct DiagnosisLimits: Sendable, Hashable {
 
 /// Finds out whether a programme can have a schedule at all, by arguments from the plainest on.
 ///
-/// Locks that break a rule by themselves; counting and flows over the plan, then over the duties;
-/// sequences of single rows; exact search over the plan, reduced by deletion. The first kind that
+/// Locks that break a rule by themselves; counting and flows over the plan, then over the duties,
+/// then over the plan with what duties leave of rotations; exact search over that plan, reduced by
+/// deletion; sequences of single rows. The first kind that
 /// finds a contradiction ends it, since later ones would say the same less plainly. Every argument
 /// looks at less than all rules, so what it refutes has no schedule; finding nothing proves
 /// nothing, save where a plan is found. `docs/diagnosis.md` draws the order.
@@ -65,6 +66,8 @@ package struct DiagnosisCourse {
     var conflicts: [FoundConflict] = []
     var steps: [DiagnosisResult.Step] = []
     var plan: [Int]?
+    /// What duty rules leave of rotations; nil where that was not looked at or is everything.
+    var duties: RotationDuties?
 
     var result: DiagnosisResult {
       DiagnosisResult(
@@ -78,7 +81,10 @@ package struct DiagnosisCourse {
     let deadline = ContinuousClock.now + limits.counting
     if !planOnly { locks(&findings) }
     if findings.conflicts.isEmpty { planCounting(&findings, deadline) }
-    if findings.conflicts.isEmpty, !planOnly { dutyCounting(&findings, deadline) }
+    if findings.conflicts.isEmpty, !planOnly {
+      dutyCounting(&findings, deadline)
+      if findings.conflicts.isEmpty { rotationDuties(&findings, deadline) }
+    }
     return findings
   }
 
@@ -127,6 +133,30 @@ package struct DiagnosisCourse {
     }
   }
 
+  private func rotationDuties(
+    _ result: inout Findings, _ deadline: ContinuousClock.Instant
+  ) {
+    guard ContinuousClock.now < deadline else { return }
+    let started = ContinuousClock.now
+    guard let duties = RotationDuties(program, grid) else { return }
+    result.duties = duties
+    let isOutOfTime = { ContinuousClock.now > deadline }
+    let wording = ConflictWording(program, duties.grid)
+    var places = 0
+    for stage in PlanCounting(grid: duties.grid, isOutOfTime: isOutOfTime).stages() {
+      places += stage.places
+      result.conflicts += zip(stage.cores, stage.alsoAt).map { core, others in
+        wording.conflict(
+          wording.conflict(core, alsoAt: others),
+          because: duties.reasons(for: core.selection, isOutOfTime: isOutOfTime) {
+            core.question.isRefuted($0, core.selection)
+          })
+      }
+    }
+    result.steps.append(
+      .init(.rotationDuties, places: places, since: started, deadline: deadline))
+  }
+
   // MARK: Everything
 
   /// Counting, then rows and exact cores, then what could give way.
@@ -153,7 +183,8 @@ package struct DiagnosisCourse {
     _ result: inout Findings, _ search: PlanSearch, _ deadline: ContinuousClock.Instant
   ) {
     let started = ContinuousClock.now
-    let exact = ExactCore(grid: grid, search: search, deadline: deadline)
+    let duties = result.duties
+    let exact = ExactCore(grid: duties?.grid ?? grid, search: search, deadline: deadline)
     var step = DiagnosisResult.Step(.exact, places: 1, since: started)
     switch exact.decide() {
     case .plan(let cells):
@@ -164,7 +195,13 @@ package struct DiagnosisCourse {
         step.remark = "a plan of the search is refused by the judge"
       }
     case .core(let selection, let isMinimal):
-      result.conflicts = [wording.conflict(exact: selection, isMinimal: isMinimal)]
+      let reasons = duties?.reasons(
+        for: selection, isOutOfTime: { ContinuousClock.now > deadline }
+      ) { exact.isRefuted(selection, in: $0) }
+      result.conflicts = [
+        wording.conflict(
+          wording.conflict(exact: selection, isMinimal: isMinimal), because: reasons)
+      ]
     case .unknown(let reason): step.remark = reason
     }
     step.milliseconds = started.millisecondsAgo
@@ -173,6 +210,9 @@ package struct DiagnosisCourse {
 
   private func rows(_ result: inout Findings, _ deadline: ContinuousClock.Instant) {
     let started = ContinuousClock.now
+    let duties = result.duties
+    let grid = duties?.grid ?? grid
+    let isOutOfTime = { ContinuousClock.now > deadline }
     var undecided = 0
     var asked = 0
     for row in 0..<grid.rowCount {
@@ -185,15 +225,20 @@ package struct DiagnosisCourse {
       }
       guard !found.isEmpty else { continue }
       let kept = Minimising(
-        isRefuted: { sequences.isRefuted(Set($0)) }, isOutOfTime: { ContinuousClock.now > deadline }
+        isRefuted: { sequences.isRefuted(Set($0)) }, isOutOfTime: isOutOfTime
       ).necessary(among: found.sorted())
       let least = kept.map { Set($0) } ?? found
       let others = (row + 1..<grid.rowCount).filter {
         ContinuousClock.now < deadline && RowSequences(grid: grid, row: $0).isRefuted(least)
       }
-      result.conflicts = [
-        wording.conflict(row: row, instances: least, isMinimal: kept != nil, also: others)
-      ]
+      let selection = Selection(
+        instances: least, rows: [row], columns: Set(0..<grid.columnCount))
+      let reasons = duties?.reasons(for: selection, isOutOfTime: isOutOfTime) {
+        RowSequences(grid: $0, row: row).isRefuted(least)
+      }
+      let conflict = wording.conflict(
+        row: row, instances: least, isMinimal: kept != nil, also: others)
+      result.conflicts = [wording.conflict(conflict, because: reasons)]
       break
     }
     var step = DiagnosisResult.Step(.rowProgramme, places: asked, since: started)

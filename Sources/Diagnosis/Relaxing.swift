@@ -100,12 +100,6 @@ struct Relaxing {
     let whom = people.isEmpty ? "" : " for \(words.list(people))"
     let place =
       places.isEmpty || places.count == grid.columnCount ? "" : " in \(words.list(places))"
-    func bounds(_ least: Int?, _ most: Int?, _ amount: Int) -> String {
-      var parts: [String] = []
-      if let least, least > 0 { parts.append("minimum \(least) → \(max(0, least - amount))") }
-      if let most { parts.append("maximum \(most) → \(most + amount)") }
-      return parts.joined(separator: " or ")
-    }
     switch rule.rule {
     case .serviceCover(let cover): return bounds(cover.minimum, cover.maximum, most) + place
     case .curriculumCount(let count): return bounds(count.minimum, count.maximum, most) + whom
@@ -113,6 +107,13 @@ struct Relaxing {
       return "maximum \(limit.maximum) → \(limit.maximum + most)\(whom)"
     default: return "spare it" + whom + place
     }
+  }
+
+  private func bounds(_ least: Int?, _ most: Int?, _ amount: Int) -> String {
+    var parts: [String] = []
+    if let least, least > 0 { parts.append("minimum \(least) → \(max(0, least - amount))") }
+    if let most { parts.append("maximum \(most) → \(most + amount)") }
+    return parts.joined(separator: " or ")
   }
 
   private func spareWords(_ conflict: Conflict) -> String {
@@ -133,7 +134,13 @@ struct Relaxing {
     switch rule.rule {
     case .dutyCover(let cover) where cover.minimum > 0:
       return "minimum \(cover.minimum) → \(max(0, cover.minimum - conflict.missing))\(place)"
+    case .dutyCount(let count) where conflict.argument == .rotationDuties:
+      return "a lower minimum than \(count.minimum)\(place)"
     case .dutyCount(let count): return "a higher maximum than \(count.maximum ?? 0)\(place)"
+    case .serviceWeekCover(let cover):
+      return bounds(cover.minimum, cover.maximum, 1)
+    case .serviceWeekCount(let count):
+      return bounds(count.minimum, count.maximum, 1)
     case .credentialRequired: return "a valid credential for one more person\(place), or spare it"
     case .supervision(let rule): return "more than \(rule.perSupervisor) units a supervisor\(place)"
     default: return "spare it\(place)"
@@ -146,7 +153,7 @@ extension Conflict.Argument {
   fileprivate var isOfPlan: Bool {
     switch self {
     case .row, .counts, .cover, .column, .places, .rowProgramme, .exact: true
-    case .lockedDuties, .dutyCover, .dutyLoad, .supervision: false
+    case .lockedDuties, .dutyCover, .dutyLoad, .supervision, .serviceWeeks, .rotationDuties: false
     }
   }
 }

@@ -19,11 +19,14 @@ package struct YieldingProgram: Sendable {
   /// of the plan gives way over the year, since what breaks a count or an order may lie anywhere in
   /// it: the wish keeps it to what is needed.
   package mutating func yield(_ instance: RuleInstanceID, where conflict: Conflict) {
+    let ofPlan = program.rules.first { $0.id == instance }
+    let ofDuties = program.dutyRules.first { $0.id == instance }
     let isAlone = conflict.alsoHolds.isEmpty
     let year = program.facts.calendar.dates
-    let isOfDuties = program.dutyRules.contains { $0.id == instance }
-    let dates = isAlone && isOfDuties && !conflict.dates.isEmpty ? conflict.dates : [year]
-    let people = isAlone && !isOfNobody(instance) ? conflict.people : []
+    let dates =
+      isAlone && ofDuties != nil && !conflict.dates.isEmpty ? conflict.dates : [year]
+    let isOfNobody = ofPlan?.rule.isOfNobody ?? ofDuties?.rule.isOfNobody ?? false
+    let people = isAlone && !isOfNobody ? conflict.people : []
     program.relaxations += dates.map {
       Relaxation(
         instance: instance, people: people, dates: $0,
@@ -32,28 +35,15 @@ package struct YieldingProgram: Sendable {
     let known = program.rules.map(\.id) + program.dutyRules.map(\.id)
     guard !known.contains(Self.wish(instance)) else { return }
     let wish = Severity(level: .soft, weight: Self.price)
-    if var rule = program.rules.first(where: { $0.id == instance }) {
+    if var rule = ofPlan {
       rule.id = Self.wish(instance)
       rule.severity = wish
       program.rules.append(rule)
-    } else if var rule = program.dutyRules.first(where: { $0.id == instance }) {
+    } else if var rule = ofDuties {
       rule.id = Self.wish(instance)
       rule.severity = wish
       if rule.scope.dates.isEmpty { rule.scope.dates = dates }
       program.dutyRules.append(rule)
-    }
-  }
-
-  /// Whether what breaks a rule is nobody's in particular, so that only a relaxation for everybody
-  /// spares it.
-  private func isOfNobody(_ instance: RuleInstanceID) -> Bool {
-    if let rule = program.rules.first(where: { $0.id == instance })?.rule {
-      if case .serviceCover = rule { return true }
-      return false
-    }
-    switch program.dutyRules.first(where: { $0.id == instance })?.rule {
-    case .dutyCover, .serviceWeekCover, .supervision, .dutyFairness: return true
-    default: return false
     }
   }
 
@@ -99,5 +89,24 @@ extension DiagnosisResult {
       result.yield(first.instance, where: other)
     }
     return result
+  }
+}
+
+extension AnyRule {
+  /// Whether what breaks it is nobody's in particular, so that only a relaxation for everybody
+  /// spares it.
+  fileprivate var isOfNobody: Bool {
+    if case .serviceCover = self { return true }
+    return false
+  }
+}
+
+extension AnyDutyRule {
+  /// The same of a rule of the duties.
+  fileprivate var isOfNobody: Bool {
+    switch self {
+    case .dutyCover, .serviceWeekCover, .supervision, .dutyFairness: true
+    default: false
+    }
   }
 }

@@ -2,8 +2,24 @@ import Foundation
 import Testing
 
 extension ClusterLayer {
-  /// What could give way, shown by whole years that real nodes found.
+  /// What could give way, and that a programme has a year, shown by whole years that real nodes
+  /// found.
   struct ResolvedConflictTests {
+    @Test func aProgrammeWithNothingAgainstItIsShownFeasible() async throws {
+      try await Stage.with { stage in
+        let folder = stage.folder + "/sound"
+        let made = try await stage.run([
+          "generate-program", "--size", "S24", "--seed", "3", "--out", folder,
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let checked = try await stage.run([
+          "check", folder, "--deep", "--resolve", "--exact-budget", "1s",
+        ])
+        #expect(checked.status == 0, "\(checked.errors)")
+        #expect(checked.output.contains("Feasible: a whole year"), "\(checked.output)")
+      }
+    }
+
     @Test(arguments: ["credential-gap", "simultaneous-leave"])
     func aYearIsFoundAndJudgedForEachRuleThatCouldGiveWay(kind: String) async throws {
       try await Stage.with { stage in

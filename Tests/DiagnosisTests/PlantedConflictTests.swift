@@ -86,4 +86,40 @@ struct PlantedConflictTests {
     let program = try sample(.credentialGap, 1).program
     #expect(try DiagnosisCourse(program).counting(planOnly: true).conflicts.isEmpty)
   }
+
+  /// A rotation that cannot leave the work that is asked on it is closed, and the curriculum asks
+  /// for it.
+  @Test func aRotationThatLeavesTooLittleWorkIsNamed() throws {
+    var program = try sample(nil, 6).program
+    let index = try #require(program.dutyRules.firstIndex { $0.id == "msk-work" })
+    guard case .dutyCount(var rule) = program.dutyRules[index].rule else { return }
+    rule.minimum = 40
+    program.dutyRules[index].rule = .dutyCount(rule)
+    let result = try DiagnosisCourse(program).counting()
+    let conflict = try #require(result.conflicts.first)
+    #expect(conflict.argument == .rotationDuties)
+    #expect(conflict.isMinimal)
+    #expect(conflict.rules.contains { $0.instance == "msk-work" }, "\(conflict)")
+    #expect(conflict.statement.contains("msk-work asks"), "\(conflict.statement)")
+    program.dutyRules.remove(at: index)
+    #expect(try DiagnosisCourse(program).counting().conflicts.isEmpty)
+  }
+
+  /// Turns of a service week: too few for the weeks, too many, and none that fit one person.
+  @Test(arguments: [(0, 5), (8, 9), (6, 5)])
+  func turnsOfServiceWeeksAreCounted(least: Int, most: Int) throws {
+    var program = try sample(nil, 1).program
+    let index = try #require(
+      program.dutyRules.firstIndex { $0.id == "fmit-week-turns-of-core" })
+    guard case .serviceWeekCount(var rule) = program.dutyRules[index].rule else { return }
+    rule.minimum = least
+    rule.maximum = most
+    program.dutyRules[index].rule = .serviceWeekCount(rule)
+    let result = try DiagnosisCourse(program).counting()
+    let conflict = try #require(result.conflicts.first)
+    #expect(conflict.argument == .serviceWeeks)
+    #expect(conflict.isMinimal)
+    #expect(conflict.rules.contains { $0.instance == "fmit-week-turns-of-core" })
+    #expect(conflict.missing > 0)
+  }
 }

@@ -67,7 +67,7 @@ struct SmallProgrammeTests {
     case .planFeasible:
       let plan = RotationPlan(cells: try #require(result.plan), columnCount: 3)
       #expect(Judge(program: small.program).verdict(on: plan).isValid, "seed \(seed)")
-    case .undecided: break
+    case .undecided, .yearFeasible: break
     }
   }
 

@@ -75,7 +75,7 @@ extension PlanProspects {
 
   private func shares(_ row: Int, _ rotation: Int, _ view: DutyGridBuilder) -> [Share] {
     let context = view.context
-    return minima(of: row, on: rotation).compactMap { rule, _ in
+    return minima(of: row, on: rotation).compactMap { _, rule in
       let choices = context.choices(rule.selection)
       let cells = context.horizonColumns.count { column in
         context.matches(rule.selection, context.slot(column))

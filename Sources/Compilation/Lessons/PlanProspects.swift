@@ -1,6 +1,6 @@
 import Containers
 import Dispatch
-import Domain
+package import Domain
 package import Grid
 package import Rules
 import Synchronization
@@ -19,11 +19,29 @@ package struct PlanProspects {
     package var lessons: [DutyLesson] = []
     /// What single cells of the plan will probably cost in denied duty wishes.
     package var prices: [DutyPrice] = []
+    /// Minima of work that are among the reasons for the lessons.
+    package var shortfalls: [Shortfall] = []
 
-    package init(lessons: [DutyLesson] = [], prices: [DutyPrice] = []) {
+    package init(
+      lessons: [DutyLesson] = [], prices: [DutyPrice] = [], shortfalls: [Shortfall] = []
+    ) {
       self.lessons = lessons
       self.prices = prices
+      self.shortfalls = shortfalls
     }
+  }
+
+  /// A hard minimum of work that a rotation leaves out of somebody's reach.
+  package struct Shortfall: Sendable, Hashable {
+    /// The rule's position among the duty rules.
+    package var instance: Int
+    package var row: Int
+    package var rotation: Int
+    package var dates: DateRange
+    /// Units of the rule's measure that it asks for in the period, after leave.
+    package var least: Int
+    /// Units that can be had.
+    package var most: Int
   }
 
   let program: Program
@@ -45,25 +63,44 @@ package struct PlanProspects {
   /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
   /// - Complexity: O((rotations + service duties) × cells of the year × hard rules over cells).
   package func outlook(for grid: DenseGrid) -> Outlook {
+    let base = fixedView()
+    var outlook = rotations(grid, base)
+    if !people.serviceWeeks.isEmpty {
+      var all = LessonList()
+      for lesson in outlook.lessons { all.add(lesson) }
+      readService(ordinaryWeeks, base, &all)
+      outlook.lessons = all.lessons
+    }
+    return outlook
+  }
+
+  /// The same of residents and their rotations alone.
+  package func residentOutlook(for grid: DenseGrid) -> Outlook { rotations(grid, fixedView()) }
+
+  private func rotations(_ grid: DenseGrid, _ base: DutyGridBuilder) -> Outlook {
+    let found = Self.sideBySide(program.facts.rotations.count) { readRotation($0, grid, base) }
+    var all = LessonList()
+    for lesson in found.flatMap(\.lessons) { all.add(lesson) }
+    return Outlook(
+      lessons: all.lessons, prices: found.flatMap(\.prices),
+      shortfalls: found.flatMap(\.shortfalls))
+  }
+
+  private var ordinaryWeeks: ServiceWeekPlan {
     let weeks = people.serviceWeeks.count
-    let ordinary = ServiceWeekPlan(
+    return ServiceWeekPlan(
       cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
+  }
+
+  /// Domains by the rules that follow neither rotation nor service week.
+  private func fixedView() -> DutyGridBuilder {
     var base = DutyGridBuilder(
       context: DutyContext(
-        people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: ordinary,
+        people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: ordinaryWeeks,
         horizon: program.facts.calendar.dates),
       names: program.dutyRules.map(\.id))
     DutyCompiler.restrict(&base, program, parts, only: .fixed)
-    let fixed = base
-    let found = Self.sideBySide(program.facts.rotations.count) { rotation in
-      var own = LessonList()
-      let prices = readRotation(rotation, grid, ordinary, fixed, &own)
-      return Outlook(lessons: own.lessons, prices: prices)
-    }
-    var all = LessonList()
-    for lesson in found.flatMap(\.lessons) { all.add(lesson) }
-    if weeks > 0 { readService(ordinary, fixed, &all) }
-    return Outlook(lessons: all.lessons, prices: found.flatMap(\.prices))
+    return base
   }
 
   /// What each index gives, in their order.
@@ -95,53 +132,65 @@ package struct PlanProspects {
 
   // MARK: Residents
 
-  /// Adds a rotation's lessons; returns what it will probably cost.
+  /// What one rotation leaves to everybody, and what it will probably cost.
   private func readRotation(
-    _ rotation: Int, _ grid: DenseGrid, _ weeks: ServiceWeekPlan, _ base: DutyGridBuilder,
-    _ found: inout LessonList
-  ) -> [DutyPrice] {
+    _ rotation: Int, _ grid: DenseGrid, _ base: DutyGridBuilder
+  ) -> Outlook {
     let open = { (row: Int, column: Int) in
       grid.domain(row: row, column: column).contains(rotation)
     }
     let rows = (0..<people.residentCount).filter { row in
       (0..<grid.columnCount).contains { open(row, $0) }
     }
-    guard !rows.isEmpty else { return [] }
-    let view = view(rotation: rotation, weeks, rows, from: base)
-    for row in rows { readRow(row, rotation, open, view, &found) }
-    return wishPrices(rotation, rows, view).filter { open($0.cell.row, $0.cell.column) }
+    guard !rows.isEmpty else { return Outlook() }
+    let view = view(rotation: rotation, ordinaryWeeks, rows, from: base)
+    var lessons = LessonList()
+    var outlook = Outlook()
+    for row in rows {
+      outlook.shortfalls += readRow(row, rotation, open, view, &lessons)
+    }
+    outlook.lessons = lessons.lessons
+    outlook.prices = wishPrices(rotation, rows, view).filter {
+      open($0.cell.row, $0.cell.column)
+    }
+    return outlook
   }
 
+  /// Adds what a rotation cannot leave to a row; returns the minima of work among the reasons.
   private func readRow(
     _ row: Int, _ rotation: Int, _ isOpen: (Int, Int) -> Bool, _ view: DutyGridBuilder,
     _ found: inout LessonList
-  ) {
-    func add(_ dates: DateRange) {
+  ) -> [Shortfall] {
+    func add(_ dates: DateRange) -> Bool {
       let columns = Set((0..<dates.dayCount).compactMap { people.planColumn(on: dates.first + $0) })
-      guard !columns.isEmpty, columns.allSatisfy({ isOpen(row, $0) }) else { return }
+      guard !columns.isEmpty, columns.allSatisfy({ isOpen(row, $0) }) else { return false }
       found.add(
         .rotations(
           columns.sorted().map { DutyLesson.Cell(row: row, column: $0, choice: rotation) }))
+      return true
     }
-    for date in emptyDates(row, view) { add(DateRange(first: date, last: date)) }
-    for dates in brokenLocks(row, view) { add(dates) }
-    for (rule, instance) in minima(of: row, on: rotation) {
-      for dates in unreachable(rule, instance, row, view) { add(dates) }
+    for date in emptyDates(row, view) { _ = add(DateRange(first: date, last: date)) }
+    for dates in brokenLocks(row, view) { _ = add(dates) }
+    return minima(of: row, on: rotation).flatMap { index, rule in
+      unreachable(rule, index, row, view).filter { add($0.dates) }.map { period in
+        Shortfall(
+          instance: index, row: row, rotation: rotation, dates: period.dates,
+          least: period.least, most: period.most)
+      }
     }
   }
 
-  /// Hard minima of work, in cells, that bind a row on a rotation.
-  func minima(
-    of row: Int, on rotation: Int
-  ) -> [(rule: DutyCount, instance: DutyRuleInstance)] {
+  /// Hard minima of work, in cells, that bind a row on a rotation, each with its position.
+  func minima(of row: Int, on rotation: Int) -> [(index: Int, rule: DutyCount)] {
     let name = program.facts.rotations[rotation].id
-    return zip(program.dutyRules, parts).compactMap { instance, part in
+    return program.dutyRules.indices.compactMap { index in
+      let instance = program.dutyRules[index]
       guard instance.severity.isHard, case .dutyCount(let rule) = instance.rule,
         rule.minimum > 0, rule.measure == .cells,
         instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
-        part.rows.contains(row)
+        parts[index].rows.contains(row)
       else { return nil }
-      return (rule, instance)
+      return (index, rule)
     }
   }
 
@@ -153,9 +202,13 @@ package struct PlanProspects {
 
   /// Periods whose minimum is above what the row's domains allow.
   private func unreachable(
-    _ rule: DutyCount, _ instance: DutyRuleInstance, _ row: Int, _ view: DutyGridBuilder
-  ) -> [DateRange] {
+    _ rule: DutyCount, _ index: Int, _ row: Int, _ view: DutyGridBuilder
+  ) -> [(dates: DateRange, least: Int, most: Int)] {
     let context = view.context
+    let instance = program.dutyRules[index]
+    guard instance.scope.dates.isEmpty,
+      !program.relaxations.contains(where: { $0.instance == instance.id })
+    else { return [] }
     let choices = context.choices(rule.selection)
     var countOfDate = Array(repeating: 0, count: context.dates.count)
     for column in context.horizonColumns
@@ -168,17 +221,15 @@ package struct PlanProspects {
       countOfDate[day] += 1
     }
     let periods = DutyPeriods(rule.period, in: context)
-    return periods.dates.filter { period in
-      guard context.horizon.first <= period.first, period.last <= context.horizon.last,
-        instance.scope.dates.isEmpty,
-        !program.relaxations.contains(where: { $0.instance == instance.id })
-      else { return false }
+    return periods.dates.compactMap { period in
+      guard context.horizon.first <= period.first, period.last <= context.horizon.last
+      else { return nil }
       let first = period.first - context.span.first
       let most = countOfDate[first..<first + period.dayCount].reduce(0, +)
       let present = periods.present(row, period, in: context)
       let least =
         rule.adjustsForLeave ? rule.minimum * present / period.dayCount : rule.minimum
-      return most < least
+      return most < least ? (period, least, most) : nil
     }
   }
 

@@ -61,10 +61,11 @@ struct DetailRounds {
     return RoundPlan(rounds: [Self.race] + blockPasses(all, isFresh: true, hasEffort: true))
   }
 
-  /// A detail of some blocks; at least one.
+  /// A detail of some blocks; at least one. It starts from the duties that stand: a plan that
+  /// lessons have changed leaves most of them in place.
   func again(_ touched: Set<Int>) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    let rounds = blockPasses(touched.isEmpty ? all : touched, isFresh: true, hasEffort: true)
+    let rounds = blockPasses(touched.isEmpty ? all : touched, isFresh: false, hasEffort: true)
     return rounds.isEmpty ? Self.atOnce : RoundPlan(rounds: rounds)
   }
 

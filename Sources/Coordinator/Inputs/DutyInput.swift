@@ -1,6 +1,7 @@
 package import Compilation
 package import Domain
 package import Grid
+import Measures
 package import Rules
 import Validation
 
@@ -15,7 +16,7 @@ package struct DutyInput: RunInput {
   package var start: GridAnswer?
   /// The best year of the stages before. This one seeks a better one, and what it finds on the way
   /// may be worse: then the run has this if it ends here. Nil where an answer stands for itself.
-  var standing: YearSchedule?
+  var standing: (year: YearSchedule, score: Score)?
   private let judge: DutyJudge
 
   /// Compiles the duty level.
@@ -74,8 +75,8 @@ package struct DutyInput: RunInput {
   ) throws -> JudgedAnswer {
     try pinned?.requireNothingMoved(answer)
     var year = schedule(of: answer)
-    if let standing, judge.verdict(on: standing).score < judge.verdict(on: year).score {
-      year = standing
+    if let standing, standing.score < judge.verdict(on: year).score {
+      year = standing.year
     }
     return try YearJudging(program, judge).judged(year, rank: rank, foundBy: foundBy)
   }

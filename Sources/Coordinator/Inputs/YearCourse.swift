@@ -406,7 +406,7 @@ struct YearCourse {
   ) throws -> RunStage {
     var input = try dutyInput()
     input.start = start.map { input.compiled.answer(near: $0.schedule.duties) }
-    if !isLast { input.standing = best?.schedule }
+    if !isLast { input.standing = best.map { ($0.schedule, $0.verdict.score) } }
     var stage = RunStage(
       level: .duties, title: title, position: position, input: input, isLast: isLast,
       budget: budget)

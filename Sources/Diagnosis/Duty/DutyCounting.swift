@@ -38,7 +38,7 @@ struct DutyCounting {
     var stages: [Stage] = []
     let kinds: [(Conflict.Argument, () -> [DutyQuestion])] = [
       (.dutyCover, coverQuestions), (.dutyCover, planQuestions), (.dutyLoad, loadQuestions),
-      (.supervision, supervisionQuestions),
+      (.supervision, supervisionQuestions), (.serviceWeeks, { standing.turnQuestions }),
     ]
     for (argument, questions) in kinds {
       let stage = stage(argument, questions(), whole)
@@ -64,7 +64,7 @@ struct DutyCounting {
       guard standing.shortage(question, whole) != nil else { continue }
       let own = question.ownInstances
       if let known = stage.cores.firstIndex(where: { $0.question.ownInstances == own }) {
-        stage.alsoOn[known].append(question.dates)
+        stage.alsoOn[known] += question.dates.map { [$0] } ?? []
       } else if stage.cores.count < PlanCounting.conflictsMax {
         stage.cores.append(core(at: question))
         stage.alsoOn.append([])
@@ -91,7 +91,7 @@ struct DutyCounting {
     func isRefuted(_ members: [Int], _ rows: Set<Int>) -> Bool {
       standing.shortage(question, part(members, rows)) != nil
     }
-    let near = standing.cellInstances.filter { !own.contains($0) }
+    let near = candidates(for: question).filter { !own.contains($0) }
     let far = near + grid.instances.map { $0 + Self.planOffset }
     let start = isRefuted(near, everyRow) ? near : far
     let rules = Minimising(
@@ -115,12 +115,21 @@ struct DutyCounting {
       rows: found, isMinimal: isMinimal, isEverybody: found.count == counted.count)
   }
 
+  /// Duty instances that may matter to a question beside its own.
+  private func candidates(for question: DutyQuestion) -> [Int] {
+    switch question {
+    case .cover, .coverByPlan, .load, .supervision: standing.cellInstances
+    case .turns, .turnsOf: standing.turnCounts
+    }
+  }
+
   /// People whom a question may count.
   private func people(of question: DutyQuestion) -> [Int] {
     switch question {
     case .cover(let instance, _), .coverByPlan(let instance, _):
-      standing.scopes[instance].sorted()
-    case .load(let cover, _, _): standing.scopes[cover].sorted()
+      standing.rowsInScope[instance]
+    case .load(let cover, _, _), .turns(let cover): standing.rowsInScope[cover]
+    case .turnsOf(let row, _): [row]
     case .supervision: Array(0..<standing.people.count)
     }
   }
@@ -184,7 +193,8 @@ struct DutyCounting {
     else { return false }
     let isMeasured =
       rule.measure == .cells || (rule.measure == .days && asked.selection.parts.count == 1)
-    return isMeasured && rule.selection.includes(asked.selection, standing)
+    return isMeasured && rule.selection.spans(asked.selection)
+      && standing.named(by: cover).isSubset(of: standing.named(by: count))
   }
 
   private func windows(of count: Int) -> [DateRange] {
@@ -232,11 +242,9 @@ extension CalendarDate {
 }
 
 extension DutySelection {
-  /// Whether every assignment that another selection names is one of this one's.
-  fileprivate func includes(_ other: DutySelection, _ standing: DutyStanding) -> Bool {
-    let own = Set(standing.activities(of: self))
-    return own.isSuperset(of: standing.activities(of: other))
-      && (parts.isEmpty || !other.parts.isEmpty && Set(parts).isSuperset(of: other.parts))
+  /// Whether it looks at every slot that another selection looks at.
+  fileprivate func spans(_ other: DutySelection) -> Bool {
+    (parts.isEmpty || !other.parts.isEmpty && Set(parts).isSuperset(of: other.parts))
       && (weekdays.isEmpty
         || !other.weekdays.isEmpty && Set(weekdays).isSuperset(of: other.weekdays))
       && (onHolidays == nil || onHolidays == other.onHolidays)

@@ -12,12 +12,18 @@ enum DutyQuestion: Sendable, Hashable {
   case load(cover: Int, count: Int, dates: DateRange)
   /// Supervisors in a slot against what a cover puts there to be supervised.
   case supervision(instance: Int, cover: Int, slot: DutySlot)
+  /// Weeks of a service duty over the year: what its cover needs or allows against what its people
+  /// may or must take.
+  case turns(cover: Int)
+  /// Weeks that a count asks of one of its people against what others allow.
+  case turnsOf(row: Int, count: Int)
 
   var argument: Conflict.Argument {
     switch self {
     case .cover, .coverByPlan: .dutyCover
     case .load: .dutyLoad
     case .supervision: .supervision
+    case .turns, .turnsOf: .serviceWeeks
     }
   }
 
@@ -27,14 +33,18 @@ enum DutyQuestion: Sendable, Hashable {
     case .cover(let instance, _), .coverByPlan(let instance, _): [instance]
     case .load(let cover, let count, _): [cover, count]
     case .supervision(let instance, let cover, _): [instance, cover]
+    case .turns(let cover): [cover]
+    case .turnsOf(_, let count): [count]
     }
   }
 
-  var dates: DateRange {
+  /// Dates that it looks at; nil for the whole year.
+  var dates: DateRange? {
     switch self {
     case .cover(_, let slot), .coverByPlan(_, let slot), .supervision(_, _, let slot):
       DateRange(first: slot.date, last: slot.date)
     case .load(_, _, let dates): dates
+    case .turns, .turnsOf: nil
     }
   }
 }
@@ -55,6 +65,8 @@ extension DutyStanding {
     case .load(let cover, let count, let dates): return shortage(cover, count, dates, part)
     case .supervision(let instance, let cover, let slot):
       return shortage(ofSupervision: instance, cover, slot, part)
+    case .turns(let cover): return shortage(ofTurns: cover, part)
+    case .turnsOf(let row, let count): return shortage(ofRow: row, count, part)
     }
   }
 
@@ -71,9 +83,9 @@ extension DutyStanding {
   ) -> DutyShortage? {
     guard let rule = cover(instance) else { return nil }
     let scope = program.dutyRules[instance].scope
-    let named = activities(of: rule.selection)
+    let named = named(by: instance)
     var possible = 0
-    for row in scopes[instance].sorted() {
+    for row in rowsInScope[instance] {
       if openings(row, slot, named, scope: scope, part).map({ !$0.isEmpty }) ?? true {
         possible += 1
       }
@@ -87,11 +99,11 @@ extension DutyStanding {
   ) -> DutyShortage? {
     guard let rule = cover(instance), let column = column(on: slot.date) else { return nil }
     let scope = program.dutyRules[instance].scope
-    let named = activities(of: rule.selection)
+    let named = named(by: instance)
     var residents: [Int] = []
     var rotations = BitSet()
     var free = 0
-    for row in scopes[instance].sorted() {
+    for row in rowsInScope[instance] {
       guard let open = openings(row, slot, named, scope: scope, part) else {
         free += 1
         if free >= rule.minimum { return nil }
@@ -118,7 +130,7 @@ extension DutyStanding {
       let most = limit.maximum
     else { return nil }
     let scope = program.dutyRules[cover].scope
-    let named = activities(of: rule.selection)
+    let named = named(by: cover)
     var slots: [DutySlot] = []
     for day in 0..<dates.dayCount {
       let date = dates.first + day
@@ -129,7 +141,7 @@ extension DutyStanding {
     }
     let needed = slots.count * rule.minimum
     var possible = 0
-    for row in scopes[cover].sorted() {
+    for row in rowsInScope[cover] {
       let isBound = scopes[count].contains(row) && part.rows.contains(row)
       let limit = isBound ? min(most, slots.count) : slots.count
       var open = 0
@@ -152,16 +164,14 @@ extension DutyStanding {
     guard case .supervision(let rule) = program.dutyRules[instance].rule,
       let asked = self.cover(cover)
     else { return nil }
-    let units = activities(of: asked.selection).map { activity in
+    let units = named(by: cover).members.map { activity in
       leastUnits(of: people.duty.activities[activity].id, rule, program.dutyRules[cover].scope)
     }
     let demand = (units.min() ?? 0) * asked.minimum
     let needed = (demand + rule.perSupervisor - 1) / rule.perSupervisor
     guard needed > 0 else { return nil }
     var possible = 0
-    for row in 0..<people.count {
-      let named = people.duty.activities.indices.filter { supplies(row, $0, rule) }
-      guard !named.isEmpty else { continue }
+    for (row, named) in supervisors(by: instance, rule) {
       let open = openings(row, slot, named, scope: RuleScope(), part)
       if open.map({ !$0.isEmpty }) ?? true { possible += 1 }
       if possible >= needed { return nil }
@@ -180,16 +190,5 @@ extension DutyStanding {
       }?.units ?? 0
     }
     return scope.people == .residents || !scope.levels.isEmpty ? units.min() ?? 0 : 0
-  }
-
-  private func supplies(_ row: Int, _ activity: Int, _ rule: Supervision) -> Bool {
-    rule.supply.contains { entry in
-      guard entry.activities.contains(people.duty.activities[activity].id) else { return false }
-      if entry.roles.isEmpty && entry.levels.isEmpty { return true }
-      guard let member = people.facultyMember(at: row) else {
-        return entry.levels.contains(program.facts.residents[row].level)
-      }
-      return entry.roles.contains(member.role)
-    }
   }
 }

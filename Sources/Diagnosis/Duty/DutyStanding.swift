@@ -20,8 +20,15 @@ final class DutyStanding {
   let facts: PlanFacts
   /// Rows in scope of each duty instance.
   let scopes: [Set<Int>]
+  /// The same, rising.
+  let rowsInScope: [[Int]]
   /// Duty instances that say who may stand where.
   let cellInstances: [Int]
+  /// Those that bind each row.
+  private let cellInstancesOfRow: [[Int]]
+  private let activities: StandingActivities
+  private let patterns: PatternChoices
+  private let year: DateRange
   private let patternOfRotation: [[Int?]]
   private let levelOfResident: [Int]
   private let patternOfMember: [Int?]
@@ -30,8 +37,20 @@ final class DutyStanding {
   private let locks: [Place: ActivityID]
   /// The plan column of each day of the year; nil in no block.
   private let columnOfDay: [Int?]
-  /// The week of its block of each day of the year.
-  private let weekOfDay: [Int]
+  /// The kind of each day's morning; afternoon and night follow.
+  private let kindOfDay: [Int]
+  private var knownRotations: [Standing: BitSet] = [:]
+  private var knownSupervisors: [Int: [(row: Int, named: BitSet)]] = [:]
+
+  /// Whom a pattern rule leaves which rotations.
+  private struct Standing: Hashable {
+    var instance: Int
+    var level: Int
+    /// What the person may stand on by other rules.
+    var open: BitSet
+    /// Of the slot.
+    var kind: Int
+  }
 
   struct Place: Hashable {
     var row: Int
@@ -45,9 +64,17 @@ final class DutyStanding {
     let facts = PlanFacts(program.facts)
     self.facts = facts
     scopes = program.dutyRules.map { Set($0.scope.dutyRows(in: people, facts)) }
+    rowsInScope = scopes.map { $0.sorted() }
     cellInstances = program.dutyRules.indices.filter {
       program.dutyRules[$0].severity.isHard && program.dutyRules[$0].rule.bindsCells
     }
+    let bound = zip(scopes, program.dutyRules).map { scope, rule in
+      rule.severity.isHard && rule.rule.bindsCells ? scope : []
+    }
+    cellInstancesOfRow = (0..<people.count).map { row in
+      bound.indices.filter { bound[$0].contains(row) }
+    }
+    activities = StandingActivities(program, people)
     let duty = people.duty
     func position(_ id: PatternID) -> Int? { duty.patterns.firstIndex { $0.id == id } }
     patternOfRotation = program.facts.rotations.map { rotation in
@@ -69,19 +96,27 @@ final class DutyStanding {
         people.row(of: lock.person).map { (Place(row: $0, slot: lock.slot), lock.activity) }
       }, uniquingKeysWith: { first, _ in first })
     let year = program.facts.calendar.dates
+    self.year = year
     columnOfDay = (0..<year.dayCount).map { people.planColumn(on: year.first + $0) }
-    weekOfDay = (0..<year.dayCount).map {
+    let weekOfDay = (0..<year.dayCount).map {
       program.facts.calendar.week(of: year.first + $0) ?? 1
     }
+    let patterns = PatternChoices(people, year: year, weeks: weekOfDay.max() ?? 1)
+    kindOfDay = weekOfDay.enumerated().map { day, week in
+      let date = year.first + day
+      return patterns.kind(of: date, weekOfBlock: week, isHoliday: people.isHoliday(date))
+    }
+    self.patterns = patterns
   }
 
   /// The plan column that holds a date of the year; nil for a date in no block.
   func column(on date: CalendarDate) -> Int? {
-    columnOfDay[date - program.facts.calendar.dates.first]
+    columnOfDay[date - year.first]
   }
 
   /// Whether a relaxation spares an instance on a date for somebody: it then binds nobody there.
   func isSpared(_ instance: Int, on date: CalendarDate) -> Bool {
+    guard !program.relaxations.isEmpty else { return false }
     let id = program.dutyRules[instance].id
     return program.relaxations.contains { $0.instance == id && $0.dates.contains(date) }
   }
@@ -95,31 +130,71 @@ final class DutyStanding {
   /// Rotations on which a resident may stand on one of the activities; nil for somebody who needs
   /// none (faculty, or whom no rule of the part binds) and may; empty for nobody who may.
   ///
-  /// - Parameter scope: the rule that counts people; its own rotations restrict who counts.
+  /// - Parameters:
+  ///   - named: positions of the activities.
+  ///   - scope: the rule that counts people; its own rotations restrict who counts.
   func openings(
-    _ row: Int, _ slot: DutySlot, _ activities: [Int], scope: RuleScope, _ part: Part
+    _ row: Int, _ slot: DutySlot, _ named: BitSet, scope: RuleScope, _ part: Part
   ) -> BitSet? {
-    let isResident = row < people.residentCount
     guard part.rows.contains(row) else { return nil }
-    let binding = cellInstances.filter {
-      part.duty.contains($0) && scopes[$0].contains(row) && holds($0, slot.date)
-        && !isSpared($0, on: slot.date)
+    let binding = cellInstancesOfRow[row].filter {
+      part.duty.contains($0) && holds($0, slot.date) && !isSpared($0, on: slot.date)
     }
-    let open = activities.filter { activity in
-      people.duty.activities[activity].parts[slot.part.rawValue]
-        && binding.allSatisfy { mayStand(row, slot, activity, by: $0) }
-    }
+    var open = named.intersection(activities.ofPart[slot.part.rawValue])
+    for instance in binding where !open.isEmpty { restrict(&open, row, slot, by: instance) }
     guard !open.isEmpty else { return BitSet() }
-    let patterns = binding.filter { isPattern($0) && !isFree($0, row, slot) }
-    guard isResident else {
-      return patterns.isEmpty || facultyStands(row, slot, open, patterns) ? nil : BitSet()
+    let honoured = binding.filter { isPattern($0) && !isFree($0, row, slot) }
+    guard row < people.residentCount else {
+      return honoured.isEmpty || facultyStands(row, slot, open, honoured) ? nil : BitSet()
     }
     guard let column = column(on: slot.date) else { return nil }
-    let rotations = part.plan.domain(row, column).members.filter { rotation in
-      guard scope.rotations.isEmpty || scope.rotations.contains(id(rotation)) else { return false }
-      return patterns.allSatisfy { residentStands(row, slot, open, rotation, $0) }
+    var rotations = part.plan.domain(row, column)
+    if !scope.rotations.isEmpty {
+      rotations = BitSet(rotations.members.filter { scope.rotations.contains(id($0)) })
     }
-    return BitSet(rotations)
+    for instance in honoured {
+      let standing = Standing(
+        instance: instance, level: levelOfResident[row], open: open, kind: kind(of: slot))
+      rotations = rotations.intersection(self.rotations(for: standing))
+    }
+    return rotations
+  }
+
+  private func kind(of slot: DutySlot) -> Int {
+    kindOfDay[slot.date - year.first] + slot.part.rawValue
+  }
+
+  /// Rotations whose pattern leaves one of the activities.
+  private func rotations(for standing: Standing) -> BitSet {
+    if let known = knownRotations[standing] { return known }
+    let found = BitSet(
+      patternOfRotation.indices.filter { rotation in
+        stands(
+          standing.kind, standing.open, patternOfRotation[rotation][standing.level],
+          standing.instance)
+      })
+    knownRotations[standing] = found
+    return found
+  }
+
+  /// Who may supervise by a rule, and on which activities.
+  func supervisors(by instance: Int, _ rule: Supervision) -> [(row: Int, named: BitSet)] {
+    if let known = knownSupervisors[instance] { return known }
+    let found = (0..<people.count).compactMap { row -> (row: Int, named: BitSet)? in
+      let named = activities.ids.indices.filter { activity in
+        rule.supply.contains { entry in
+          guard entry.activities.contains(activities.ids[activity]) else { return false }
+          if entry.roles.isEmpty && entry.levels.isEmpty { return true }
+          guard let member = people.facultyMember(at: row) else {
+            return entry.levels.contains(program.facts.residents[row].level)
+          }
+          return entry.roles.contains(member.role)
+        }
+      }
+      return named.isEmpty ? nil : (row, BitSet(named))
+    }
+    knownSupervisors[instance] = found
+    return found
   }
 
   private func id(_ rotation: Int) -> RotationID { program.facts.rotations[rotation].id }
@@ -134,37 +209,46 @@ final class DutyStanding {
     people.isAway(row, on: slot.date) || locks[Place(row: row, slot: slot)] != nil
   }
 
-  private func mayStand(_ row: Int, _ slot: DutySlot, _ activity: Int, by instance: Int) -> Bool {
-    let found = people.duty.activities[activity]
-    let scope = program.dutyRules[instance].scope
+  /// Takes away what a rule about single cells does not let a row stand on.
+  private func restrict(_ open: inout BitSet, _ row: Int, _ slot: DutySlot, by instance: Int) {
     // Rules for some rotations bind only on those, and which one it will be is not settled.
-    guard scope.rotations.isEmpty else { return true }
+    guard program.dutyRules[instance].scope.rotations.isEmpty else { return }
     switch program.dutyRules[instance].rule {
     case .absenceHonoured:
-      return (found.kind == .away) == people.isAway(row, on: slot.date)
+      open =
+        people.isAway(row, on: slot.date)
+        ? open.intersection(activities.away) : open.subtracting(activities.away)
     case .credentialRequired:
-      return found.requires.allSatisfy { needed in
-        credentials[row].contains { $0.credential == needed && $0.dates.contains(slot.date) }
+      for activity in open.intersection(activities.certified).members {
+        let isHeld = people.duty.activities[activity].requires.allSatisfy { needed in
+          credentials[row].contains {
+            $0.credential == needed && $0.dates.contains(slot.date)
+          }
+        }
+        if !isHeld { open.remove(activity) }
       }
     case .lockedDuties:
-      return locks[Place(row: row, slot: slot)].map { $0 == found.id } ?? true
-    case .eligibleActivities(let rule):
-      return isEligible(row, slot, found, rule)
-    default: return true
+      if let lock = locks[Place(row: row, slot: slot)] {
+        open = open.intersection(BitSet(open.members.filter { activities.ids[$0] == lock }))
+      }
+    case .eligibleActivities(let rule): restrict(&open, row, slot, by: instance, rule)
+    default: break
     }
   }
 
-  private func isEligible(
-    _ row: Int, _ slot: DutySlot, _ found: Activity, _ rule: EligibleActivities
-  ) -> Bool {
+  private func restrict(
+    _ open: inout BitSet, _ row: Int, _ slot: DutySlot, by instance: Int, _ rule: EligibleActivities
+  ) {
     if rule.outsideAvailableDays {
       guard let member = people.facultyMember(at: row), !member.availableWeekdays.isEmpty,
         !member.availableWeekdays.contains(slot.date.weekday)
-      else { return true }
+      else { return }
     }
-    guard covers(rule.selection, slot) else { return true }
-    let isNamed = names(rule.selection, found)
-    return rule.isAllowed ? isNamed || found.kind == .free || found.kind == .away : !isNamed
+    guard covers(rule.selection, slot) else { return }
+    let own = activities.named[instance]
+    open =
+      rule.isAllowed
+      ? open.intersection(own.union(activities.notWorked)) : open.subtracting(own)
   }
 
   /// Whether a selection speaks of a slot.
@@ -174,50 +258,28 @@ final class DutyStanding {
       && (selection.onHolidays.map { $0 == people.isHoliday(slot.date) } ?? true)
   }
 
-  /// Whether a selection names an activity.
-  func names(_ selection: DutySelection, _ activity: Activity) -> Bool {
-    selection.activities.isEmpty
-      ? activity.kind.isDuty || activity.kind == .homeCall
-      : selection.activities.contains(activity.id)
-  }
-
-  /// Positions of the activities that a selection names.
-  func activities(of selection: DutySelection) -> [Int] {
-    people.duty.activities.indices.filter { names(selection, people.duty.activities[$0]) }
-  }
-
-  private func residentStands(
-    _ row: Int, _ slot: DutySlot, _ open: [Int], _ rotation: Int, _ instance: Int
-  ) -> Bool {
-    let pattern = patternOfRotation[rotation][levelOfResident[row]]
-    return stands(slot, open, pattern, instance)
-  }
+  /// Positions of the activities that a rule of an instance about some of them names.
+  func named(by instance: Int) -> BitSet { activities.named[instance] }
 
   private func facultyStands(
-    _ row: Int, _ slot: DutySlot, _ open: [Int], _ instances: [Int]
+    _ row: Int, _ slot: DutySlot, _ open: BitSet, _ instances: [Int]
   ) -> Bool {
     let own = patternOfMember[row - people.residentCount]
+    let kind = kind(of: slot)
     return instances.allSatisfy { instance in
-      stands(slot, open, own, instance)
-        || patternsOfService.contains { stands(slot, open, $0, instance) }
+      stands(kind, open, own, instance)
+        || patternsOfService.contains { stands(kind, open, $0, instance) }
     }
   }
 
-  private func stands(_ slot: DutySlot, _ open: [Int], _ pattern: Int?, _ instance: Int) -> Bool {
-    guard case .patternHonoured(let rule) = program.dutyRules[instance].rule else { return true }
-    let cell = pattern.map {
-      people.duty.patterns[$0].cell(
-        on: slot.date, part: slot.part,
-        weekOfBlock: weekOfDay[slot.date - program.facts.calendar.dates.first],
-        isHoliday: people.isHoliday(slot.date))
+  private func stands(
+    _ kind: Int, _ open: BitSet, _ pattern: Int?, _ instance: Int
+  ) -> Bool {
+    let cell = pattern.map { patterns.choices($0, kind) }
+    guard let cell, !cell.isEmpty else {
+      return open.meets(activities.free) || open.meets(activities.fillers[instance])
     }
-    return open.contains { activity in
-      let found = people.duty.activities[activity]
-      guard let cell, !cell.allowed.isEmpty else {
-        return found.id == rule.filler || found.kind == .free
-      }
-      return cell.allowed.contains(found.id)
-    }
+    return open.meets(cell)
   }
 }
 

@@ -51,14 +51,15 @@ struct ExactCore {
       isRefuted: { kept in
         var tried = start
         tried[keyPath: part] = Set(kept)
-        return isRefuted(tried)
+        return isRefuted(tried, in: grid)
       }, isOutOfTime: { ContinuousClock.now > deadline })
     guard let kept = minimising.necessary(among: members) else { return false }
     selection[keyPath: part] = Set(kept)
     return true
   }
 
-  private func isRefuted(_ selection: Selection) -> Bool {
+  /// Whether a part of a grid's rules is proved to have no plan.
+  func isRefuted(_ selection: Selection, in grid: HardGrid) -> Bool {
     guard let part = grid.dense(selection) else { return true }
     // Seconds are enough for what is quickly seen; a doubtful member stays.
     return search.isRefuted(part, within: .seconds(5))

@@ -25,6 +25,7 @@ extension DiagnosisResult {
     case .infeasible: "Infeasible: there is no schedule."
     case .planFeasible:
       "A rotation plan without hard violations was found and judged; nothing speaks against duties."
+    case .yearFeasible: "Feasible: a whole year without hard violations was found and judged."
     case .undecided: "Nothing found speaks against a schedule; whether there is one is not decided."
     }
   }
