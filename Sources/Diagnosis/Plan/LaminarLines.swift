@@ -7,7 +7,7 @@ import Containers
 /// boxes and one flow from the smallest box outwards decides exactly what they ask together.
 struct LaminarLines {
   /// A count: members of ``choices`` in ``elements`` are at least ``least`` and at most ``most``.
-  struct Line {
+  struct Line: Hashable {
     var elements: BitSet
     var choices: BitSet
     var least: Int

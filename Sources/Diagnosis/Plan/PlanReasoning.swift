@@ -11,6 +11,7 @@ final class PlanReasoning {
   private let rows: RowReasoning
   private var known: [RowReasoning.Outcome?]
   private var knownLines: [Int: [LaminarLines.Line]] = [:]
+  private var knownNeeds: [Int: [LaminarLines.Line: Bool]] = [:]
 
   init(_ grid: HardGrid, _ selection: Selection) {
     self.grid = grid
@@ -107,6 +108,17 @@ final class PlanReasoning {
   /// is a count that somebody outside the grid asks for.
   func isColumnRefuted(_ column: Int, need: LaminarLines.Line? = nil) -> Bool {
     guard selection.columns.contains(column) else { return false }
+    if let need {
+      // Half-days of a week mostly ask for the same.
+      if let known = knownNeeds[column]?[need] { return known }
+      let isRefuted = isRefuted(column, need)
+      knownNeeds[column, default: [:]][need] = isRefuted
+      return isRefuted
+    }
+    return isRefuted(column, nil)
+  }
+
+  private func isRefuted(_ column: Int, _ need: LaminarLines.Line?) -> Bool {
     let lines = (need.map { [$0] } ?? []) + lines(ofColumn: column)
     guard !lines.isEmpty else { return false }
     let domains = (0..<grid.rowCount).map { domain($0, column) }
