@@ -16,27 +16,20 @@ package enum ShiftGrid {
 
   /// The grid of the instance; cuts may fall before each Monday.
   package static func compile(_ instance: ShiftInstance) -> DenseGrid {
-    var domains: [BitSet] = []
+    var table = DomainTable()
     var domainOfCell: [Int32] = []
-    var known: [BitSet: Int32] = [:]
     domainOfCell.reserveCapacity(instance.employees.count * instance.dayCount)
-    func index(of domain: BitSet) -> Int32 {
-      if let found = known[domain] { return found }
-      known[domain] = Int32(domains.count)
-      domains.append(domain)
-      return Int32(domains.count - 1)
-    }
     for employee in instance.employees {
       let allowed = employee.maximumOfShift.indices.filter { employee.maximumOfShift[$0] > 0 }
-      let usual = index(of: BitSet([0] + allowed.map { $0 + 1 }))
-      let off = index(of: BitSet([0]))
+      let usual = table.index(of: BitSet([0] + allowed.map { $0 + 1 }))
+      let off = table.index(of: BitSet([0]))
       var row = [Int32](repeating: usual, count: instance.dayCount)
       for day in employee.daysOff { row[day] = off }
       domainOfCell += row
     }
     var grid = DenseGrid(
       rowCount: instance.employees.count, columnCount: instance.dayCount,
-      choiceCount: instance.shifts.count + 1, domains: domains, domainOfCell: domainOfCell,
+      choiceCount: instance.shifts.count + 1, domains: table.domains, domainOfCell: domainOfCell,
       cutColumns: (1..<max(1, instance.weekCount)).map { Int32($0 * 7) })
     grid.rules =
       successions(instance) + runs(instance) + minutes(instance) + shiftMaxima(instance)

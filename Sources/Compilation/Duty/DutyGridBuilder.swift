@@ -94,20 +94,14 @@ struct DutyGridBuilder {
   }
 
   func grid() -> DenseGrid {
-    var distinct: [BitSet] = []
-    var known: [BitSet: Int32] = [:]
-    let domainOfCell = domains.map { domain -> Int32 in
-      if let found = known[domain] { return found }
-      known[domain] = Int32(distinct.count)
-      distinct.append(domain)
-      return Int32(distinct.count - 1)
-    }
+    var table = DomainTable()
+    let domainOfCell = domains.map { table.index(of: $0) }
     let borders = context.planFacts.blocks.dropFirst().map(\.first).filter {
       context.horizon.first < $0 && $0 <= context.horizon.last
     }
     var grid = DenseGrid(
       rowCount: context.rowCount, columnCount: context.columnCount,
-      choiceCount: context.choiceCount, domains: distinct, domainOfCell: domainOfCell,
+      choiceCount: context.choiceCount, domains: table.domains, domainOfCell: domainOfCell,
       cutColumns: borders.map { Int32(context.column($0, .morning)) })
     grid.clock = clock()
     grid.pastColumns = Int32(context.historyColumns)

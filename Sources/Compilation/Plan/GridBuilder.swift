@@ -63,17 +63,11 @@ struct GridBuilder {
   }
 
   func grid() -> DenseGrid {
-    var distinct: [BitSet] = []
-    var known: [BitSet: Int32] = [:]
-    let domainOfCell = domains.map { domain -> Int32 in
-      if let found = known[domain] { return found }
-      known[domain] = Int32(distinct.count)
-      distinct.append(domain)
-      return Int32(distinct.count - 1)
-    }
+    var table = DomainTable()
+    let domainOfCell = domains.map { table.index(of: $0) }
     var grid = DenseGrid(
       rowCount: facts.facts.residents.count, columnCount: facts.columnCount,
-      choiceCount: facts.facts.rotations.count, domains: distinct, domainOfCell: domainOfCell,
+      choiceCount: facts.facts.rotations.count, domains: table.domains, domainOfCell: domainOfCell,
       cutColumns: facts.blocks.indices.dropFirst().compactMap { block in
         facts.columns(ofBlock: block + 1).first.map { Int32($0) }
       })

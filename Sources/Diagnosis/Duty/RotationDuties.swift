@@ -77,21 +77,17 @@ struct RotationDuties {
 extension HardGrid {
   /// What a selection leaves to the cells of its people; nothing to others.
   fileprivate func open(to selection: Selection) -> DenseGrid {
-    var distinct = [BitSet()]
-    var known: [BitSet: Int32] = [BitSet(): 0]
-    var domainOfCell = [Int32](repeating: 0, count: rowCount * columnCount)
+    var table = DomainTable()
+    var domainOfCell = [Int32](
+      repeating: table.index(of: BitSet()), count: rowCount * columnCount)
     for row in selection.rows {
       for column in 0..<columnCount {
-        let domain = allowed(row, column, selection)
-        if known[domain] == nil {
-          known[domain] = Int32(distinct.count)
-          distinct.append(domain)
-        }
-        domainOfCell[row * columnCount + column] = known[domain] ?? 0
+        domainOfCell[row * columnCount + column] = table.index(
+          of: allowed(row, column, selection))
       }
     }
     return DenseGrid(
-      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount, domains: distinct,
-      domainOfCell: domainOfCell)
+      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount,
+      domains: table.domains, domainOfCell: domainOfCell)
   }
 }

@@ -19,25 +19,20 @@ extension HardGrid {
   /// What `priced` names costs soft points instead, as many as the rule's own penalty, so that a
   /// cheapest answer gives way least; elsewhere the same instance stays hard.
   func dense(_ selection: Selection, priced: Priced? = nil) -> DenseGrid? {
-    var distinct: [BitSet] = []
-    var known: [BitSet: Int32] = [:]
+    var table = DomainTable()
     var domainOfCell: [Int32] = []
     var prices: [CellPrice] = []
     for row in 0..<rowCount {
       for column in 0..<columnCount {
         let domain = domain(row, column, selection, priced)
         if domain.isEmpty { return nil }
-        if known[domain] == nil {
-          known[domain] = Int32(distinct.count)
-          distinct.append(domain)
-        }
-        domainOfCell.append(known[domain] ?? 0)
+        domainOfCell.append(table.index(of: domain))
         prices += cellPrices(priced, row, column, domain)
       }
     }
     var grid = DenseGrid(
-      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount, domains: distinct,
-      domainOfCell: domainOfCell)
+      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount,
+      domains: table.domains, domainOfCell: domainOfCell)
     grid.cellPrices = prices
     for rule in rules where selection.instances.contains(rule.instance) {
       guard let family = rule.family.bound(to: selection) else { continue }

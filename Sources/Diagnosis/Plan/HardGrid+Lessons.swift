@@ -40,19 +40,12 @@ extension HardGrid {
   }
 
   private func closing(_ closed: [Int: BitSet], _ instance: Int) -> CellRule {
-    var rule = CellRule(
-      instance: instance, domains: [],
-      domainOfCell: Array(repeating: -1, count: rowCount * columnCount))
-    var known: [BitSet: Int32] = [:]
+    var table = DomainTable()
+    var domainOfCell = [Int32](repeating: -1, count: rowCount * columnCount)
     for (cell, choices) in closed.sorted(by: { $0.key < $1.key }) {
-      let left = every.subtracting(choices)
-      if known[left] == nil {
-        known[left] = Int32(rule.domains.count)
-        rule.domains.append(left)
-      }
-      rule.domainOfCell[cell] = known[left] ?? -1
+      domainOfCell[cell] = table.index(of: every.subtracting(choices))
     }
-    return rule
+    return CellRule(instance: instance, domains: table.domains, domainOfCell: domainOfCell)
   }
 }
 
