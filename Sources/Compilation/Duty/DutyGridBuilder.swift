@@ -49,8 +49,8 @@ struct DutyGridBuilder {
   func restrictors(of cell: Int) -> [Int] { restrictors[cell] ?? [] }
 
   /// Domains of some rows, row by row.
-  func domains(ofRows rows: Range<Int>) -> [BitSet] {
-    Array(domains[rows.lowerBound * context.columnCount..<rows.upperBound * context.columnCount])
+  func domains(ofRow row: Int) -> [BitSet] {
+    Array(domains[row * context.columnCount..<(row + 1) * context.columnCount])
   }
 
   func instanceName(_ instance: Int) -> String { names[instance].rawValue }

@@ -266,16 +266,20 @@ package struct PlanProspects {
   private func readService(
     _ ordinary: ServiceWeekPlan, _ base: DutyGridBuilder, _ found: inout LessonList
   ) {
-    let rows = Array(people.residentCount..<people.count)
+    guard let open = ServiceWeekCompiler.compile(program)?.grid else { return }
     let read = Self.sideBySide(people.duty.serviceDuties.count + 1) { duty in
+      // Members of one programme never hold the duties of another.
+      let members = people.duty.faculty.indices.filter { member in
+        (0..<open.columnCount).contains { open.domain(row: member, column: $0).contains(duty) }
+      }
       var all = ordinary
       all.cells = all.cells.map { _ in duty }
+      let rows = members.map { people.residentCount + $0 }
       let view = view(rotation: 0, all, rows, from: base)
       var own = LessonList()
-      readWeeks(duty, view, &own)
-      return (
-        domains: view.domains(ofRows: people.residentCount..<people.count), lessons: own.lessons
-      )
+      readWeeks(duty, rows, view, &own)
+      let domains = members.map { ($0, view.domains(ofRow: people.residentCount + $0)) }
+      return (domains: Dictionary(uniqueKeysWithValues: domains), lessons: own.lessons)
     }
     let domains = read.map(\.domains)
     for lesson in read.map(\.lessons).joined() { found.add(lesson) }
@@ -284,6 +288,8 @@ package struct PlanProspects {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
       else { continue }
+      var part = parts[index]
+      part.rows = part.rows.filter { domains[duty + 1][$0 - people.residentCount] != nil }
       // Every other week, so that each is followed by a week of another kind.
       for phase in 0..<2 {
         var weeks = ordinary
@@ -292,8 +298,7 @@ package struct PlanProspects {
         }
         let under = base.under(base.context.plan, weeks).context
         readPairs(
-          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, domains,
-          &forbidden)
+          AfterServiceWeekLowering(rule: rule), part, in: under, duty + 1, domains, &forbidden)
       }
     }
     let order = forbidden.keys.sorted {
@@ -307,11 +312,16 @@ package struct PlanProspects {
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
   /// What reaches past the second week is left to what a failed detail teaches.
   ///
-  /// - Parameter domains: of faculty's cells under each kind of week, ordinary ones first.
+  /// - Parameter domains: under each kind of week, ordinary ones first, the cells of each member
+  ///   who may have it.
   private func readPairs(
     _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, in context: DutyContext,
-    _ choice: Int, _ domains: [[BitSet]], _ forbidden: inout [DutyLesson.Cell: BitSet]
+    _ choice: Int, _ domains: [[Int: [BitSet]]], _ forbidden: inout [DutyLesson.Cell: BitSet]
   ) {
+    var kindsOfMember: [Int: [Int]] = [:]
+    for (kind, members) in domains.enumerated() where kind != choice {
+      for member in members.keys { kindsOfMember[member, default: []].append(kind) }
+    }
     for allowance in lowering.spared(part, in: context) {
       let date = context.slot(allowance.column).date
       let member = allowance.row - people.residentCount
@@ -319,9 +329,10 @@ package struct PlanProspects {
       let second = people.serviceWeek(on: date)
       guard second == first + 1 else { continue }
       var never = BitSet()
-      for next in domains.indices where next != choice {
-        let domain = domains[next][member * context.columnCount + allowance.column]
-        guard !domain.isEmpty, domain.intersection(allowance.choices).isEmpty else { continue }
+      for next in kindsOfMember[member] ?? [] {
+        guard let domain = domains[next][member]?[allowance.column], !domain.isEmpty,
+          !domain.meets(allowance.choices)
+        else { continue }
         never.insert(next)
       }
       guard !never.isEmpty else { continue }
@@ -330,7 +341,9 @@ package struct PlanProspects {
     }
   }
 
-  private func readWeeks(_ duty: Int, _ view: DutyGridBuilder, _ found: inout LessonList) {
+  private func readWeeks(
+    _ duty: Int, _ rows: [Int], _ view: DutyGridBuilder, _ found: inout LessonList
+  ) {
     func add(_ row: Int, _ dates: DateRange) {
       let member = row - people.residentCount
       let weeks = Set((0..<dates.dayCount).map { people.serviceWeek(on: dates.first + $0) })
@@ -338,7 +351,7 @@ package struct PlanProspects {
         .serviceWeeks(
           weeks.sorted().map { DutyLesson.Cell(row: member, column: $0, choice: duty) }))
     }
-    for row in people.residentCount..<people.count {
+    for row in rows {
       for date in emptyDates(row, view) { add(row, DateRange(first: date, last: date)) }
       for dates in brokenLocks(row, view) { add(row, dates) }
     }

@@ -51,21 +51,16 @@ struct PatternChoices {
     let ids = people.duty.activities.enumerated().map { ($1.id, $0) }
     let position = Dictionary(ids, uniquingKeysWith: { first, _ in first })
     let week = (0..<7).map { year.first + $0 }.sorted { $0.weekday.rawValue < $1.weekday.rawValue }
-    var sets: [BitSet] = []
-    for pattern in people.duty.patterns {
-      for isHoliday in [false, true] {
-        for weekOfBlock in 0...weeks {
-          for date in week {
-            for part in DayPart.allCases {
-              let cell = pattern.cell(
-                on: date, part: part, weekOfBlock: weekOfBlock, isHoliday: isHoliday)
-              sets.append(BitSet(cell.allowed.compactMap { position[$0] }))
-            }
-          }
-        }
+    let kinds = 2 * (weeks + 1) * 7 * DayPart.count
+    sets = people.duty.patterns.flatMap { pattern in
+      (0..<kinds).map { kind in
+        let weekOfKind = kind / (7 * DayPart.count)
+        let cell = pattern.cell(
+          on: week[kind / DayPart.count % 7], part: DayPart.allCases[kind % DayPart.count],
+          weekOfBlock: weekOfKind % (weeks + 1), isHoliday: weekOfKind > weeks)
+        return BitSet(cell.allowed.compactMap { position[$0] })
       }
     }
-    self.sets = sets
   }
 
   /// The kind of a date's morning: kinds of afternoon and night follow it.

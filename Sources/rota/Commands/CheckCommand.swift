@@ -17,12 +17,12 @@ struct CheckCommand: AsyncParsableCommand {
       With --deep it finds out why: locked cells that break a rule by themselves,
       then counting and flows (does the curriculum ask more places of a service
       than its cover allows, by level and block, after leave? does a rotation leave
-      the work that is asked on it?), then sequences of single rows and exact search. A conflict is a smallest set of rules, people
-      and dates, with what could give way; each relaxation says whether it was
-      solved again. docs/diagnosis.md explains the order. Plans are solved again at
-      once; with --resolve a whole year is generated for each rule that could give
-      way, on a cluster of two nodes, and one for a programme against which nothing
-      speaks.
+      the work that is asked on it?), then sequences of single rows and exact
+      search. A conflict is a smallest set of rules, people and dates, with what
+      could give way; each relaxation says whether it was solved again.
+      docs/diagnosis.md explains the order. Plans are solved again at once; with
+      --resolve a whole year is generated for each rule that could give way, on a
+      cluster of two nodes, and one for a programme against which nothing speaks.
 
       Examples:
         rota check bench/programs/s24
@@ -46,7 +46,10 @@ struct CheckCommand: AsyncParsableCommand {
   var exactBudget = TimeSpan(seconds: 60)
 
   @Flag(
-    help: "With --deep: generate a year for each rule that could give way, or to show there is one.")
+    help: """
+      With --deep: generate a year for each rule that could give way, or to show that \
+      there is one.
+      """)
   var resolve = false
 
   @Option(help: "With --resolve: time for each year; it ends as soon as one is valid.")
