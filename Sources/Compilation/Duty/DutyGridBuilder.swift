@@ -49,10 +49,6 @@ struct DutyGridBuilder {
   func restrictors(of cell: Int) -> [Int] { restrictors[cell] ?? [] }
 
   /// Domains of some rows, row by row.
-  func domains(ofRow row: Int) -> [BitSet] {
-    Array(domains[row * context.columnCount..<(row + 1) * context.columnCount])
-  }
-
   func instanceName(_ instance: Int) -> String { names[instance].rawValue }
 
   func domain(_ row: Int, _ column: Int) -> BitSet { domains[row * context.columnCount + column] }

@@ -241,9 +241,9 @@ package struct PlanProspects {
     return own.flatMap { lock -> [DateRange] in
       guard context.horizon.contains(lock.slot.date) else { return [] }
       let column = context.column(lock.slot.date, lock.slot.part)
-      return program.dutyRules.compactMap { instance in
+      return zip(program.dutyRules, parts).compactMap { instance, part in
         guard instance.severity.isHard, case .dutySuccession(let rule) = instance.rule,
-          !rule.nextDuty, instance.scope.dutyRows(in: people, facts).contains(row),
+          !rule.nextDuty, part.rows.contains(row),
           context.covers(instance.scope, row, lock.slot.date),
           context.matches(rule.first, lock.slot),
           context.horizonColumns.contains(column + rule.distance)
@@ -266,30 +266,22 @@ package struct PlanProspects {
   private func readService(
     _ ordinary: ServiceWeekPlan, _ base: DutyGridBuilder, _ found: inout LessonList
   ) {
-    guard let open = ServiceWeekCompiler.compile(program)?.grid else { return }
+    let rows = Array(people.residentCount..<people.count)
     let read = Self.sideBySide(people.duty.serviceDuties.count + 1) { duty in
-      // Members of one programme never hold the duties of another.
-      let members = people.duty.faculty.indices.filter { member in
-        (0..<open.columnCount).contains { open.domain(row: member, column: $0).contains(duty) }
-      }
       var all = ordinary
       all.cells = all.cells.map { _ in duty }
-      let rows = members.map { people.residentCount + $0 }
       let view = view(rotation: 0, all, rows, from: base)
       var own = LessonList()
-      readWeeks(duty, rows, view, &own)
-      let domains = members.map { ($0, view.domains(ofRow: people.residentCount + $0)) }
-      return (domains: Dictionary(uniqueKeysWithValues: domains), lessons: own.lessons)
+      readWeeks(duty, view, &own)
+      return (cells: WeekCells(rows, of: view), lessons: own.lessons)
     }
-    let domains = read.map(\.domains)
     for lesson in read.map(\.lessons).joined() { found.add(lesson) }
+    let kinds = read.map(\.cells)
     var forbidden: [DutyLesson.Cell: BitSet] = [:]
     for (index, instance) in program.dutyRules.enumerated() where instance.severity.isHard {
       guard case .afterServiceWeek(let rule) = instance.rule,
         let duty = people.duty.serviceDuties.firstIndex(where: { $0.id == rule.duty })
       else { continue }
-      var part = parts[index]
-      part.rows = part.rows.filter { domains[duty + 1][$0 - people.residentCount] != nil }
       // Every other week, so that each is followed by a week of another kind.
       for phase in 0..<2 {
         var weeks = ordinary
@@ -298,7 +290,8 @@ package struct PlanProspects {
         }
         let under = base.under(base.context.plan, weeks).context
         readPairs(
-          AfterServiceWeekLowering(rule: rule), part, in: under, duty + 1, domains, &forbidden)
+          AfterServiceWeekLowering(rule: rule), parts[index], in: under, duty + 1, kinds,
+          &forbidden)
       }
     }
     let order = forbidden.keys.sorted {
@@ -312,27 +305,26 @@ package struct PlanProspects {
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
   /// What reaches past the second week is left to what a failed detail teaches.
   ///
-  /// - Parameter domains: under each kind of week, ordinary ones first, the cells of each member
-  ///   who may have it.
+  /// - Parameter kinds: faculty's cells under each kind of week, ordinary ones first.
   private func readPairs(
     _ lowering: AfterServiceWeekLowering, _ part: DutyRulePart, in context: DutyContext,
-    _ choice: Int, _ domains: [[Int: [BitSet]]], _ forbidden: inout [DutyLesson.Cell: BitSet]
+    _ choice: Int, _ kinds: [WeekCells], _ forbidden: inout [DutyLesson.Cell: BitSet]
   ) {
-    var kindsOfMember: [Int: [Int]] = [:]
-    for (kind, members) in domains.enumerated() where kind != choice {
-      for member in members.keys { kindsOfMember[member, default: []].append(kind) }
+    let allowances = lowering.spared(part, in: context)
+    guard let allowed = allowances.first?.choices else { return }
+    let isForbidding = kinds.map { kind in
+      kind.domains.map { !$0.isEmpty && !$0.meets(allowed) }
     }
-    for allowance in lowering.spared(part, in: context) {
+    for allowance in allowances {
       let date = context.slot(allowance.column).date
       let member = allowance.row - people.residentCount
       let first = people.serviceWeek(on: date + -lowering.rule.days)
       let second = people.serviceWeek(on: date)
       guard second == first + 1 else { continue }
+      let place = member * context.columnCount + allowance.column
       var never = BitSet()
-      for next in kindsOfMember[member] ?? [] {
-        guard let domain = domains[next][member]?[allowance.column], !domain.isEmpty,
-          !domain.meets(allowance.choices)
-        else { continue }
+      for next in kinds.indices
+      where next != choice && isForbidding[next][Int(kinds[next].domainOfCell[place])] {
         never.insert(next)
       }
       guard !never.isEmpty else { continue }
@@ -341,9 +333,7 @@ package struct PlanProspects {
     }
   }
 
-  private func readWeeks(
-    _ duty: Int, _ rows: [Int], _ view: DutyGridBuilder, _ found: inout LessonList
-  ) {
+  private func readWeeks(_ duty: Int, _ view: DutyGridBuilder, _ found: inout LessonList) {
     func add(_ row: Int, _ dates: DateRange) {
       let member = row - people.residentCount
       let weeks = Set((0..<dates.dayCount).map { people.serviceWeek(on: dates.first + $0) })
@@ -351,7 +341,7 @@ package struct PlanProspects {
         .serviceWeeks(
           weeks.sorted().map { DutyLesson.Cell(row: member, column: $0, choice: duty) }))
     }
-    for row in rows {
+    for row in people.residentCount..<people.count {
       for date in emptyDates(row, view) { add(row, DateRange(first: date, last: date)) }
       for dates in brokenLocks(row, view) { add(row, dates) }
     }
@@ -364,12 +354,12 @@ package struct PlanProspects {
     var result: [(row: Int, date: CalendarDate)] = []
     for lock in people.duty.lockedDuties where context.horizon.contains(lock.slot.date) {
       let column = context.column(lock.slot.date, lock.slot.part)
-      for instance in program.dutyRules where instance.severity.isHard {
+      for (instance, part) in zip(program.dutyRules, parts) where instance.severity.isHard {
         guard case .dutyCover(let rule) = instance.rule, let most = rule.maximum,
           context.matches(rule.selection, lock.slot)
         else { continue }
         let choices = context.choices(rule.selection)
-        let forced = instance.scope.dutyRows(in: people, facts).filter { row in
+        let forced = part.rows.filter { row in
           let domain = view.domain(row, column)
           return !domain.isEmpty && domain.subtracting(choices).isEmpty
         }
@@ -384,6 +374,22 @@ package struct PlanProspects {
       }
     }
     return result
+  }
+}
+
+/// Cells of the faculty under one kind of week. A sponsor of 1,200 residents has eighty kinds and
+/// six hundred members: sets for all their cells would take gigabytes.
+private struct WeekCells {
+  private(set) var domains: [BitSet]
+  /// Row by row.
+  private(set) var domainOfCell: [Int32]
+
+  init(_ rows: [Int], of view: DutyGridBuilder) {
+    var table = DomainTable()
+    domainOfCell = rows.flatMap { row in
+      (0..<view.context.columnCount).map { table.index(of: view.domain(row, $0)) }
+    }
+    domains = table.domains
   }
 }
 
