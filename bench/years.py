@@ -2,7 +2,8 @@
 """Generates whole years of sample programmes and keeps what came of them.
 
     bench/years.py [--sizes S24,S60] [--tightness 0.80,0.90,0.97] [--seeds 5 or 5-20] [--budget 60]
-                   [--nodes 2] [--without PART,…] [--portfolio FILE] [--out bench/results/years.csv]
+                   [--nodes 2] [--without PART,…] [--portfolio FILE] [--no-sharing]
+                   [--out bench/results/years.csv]
 
 One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
 its quality, its points after each quarter of the budget (- before it was valid), and the score of the
@@ -10,7 +11,7 @@ planted year beside it; the most memory that the coordinator and a
 node had, and what went over the loopback interface meanwhile, which nothing else should use. Rows
 that stand in the file for the same commit, budget, nodes and variant are not measured again, so that it
 can be stopped and gone on with. A variant is what `rota generate` is told besides: parts of the search
-that are left out, or another portfolio.
+that are left out, another portfolio, or lanes that share nothing.
 """
 
 import argparse
@@ -93,7 +94,8 @@ def quarters(course, budget):
 def variant(options):
     """What is different from the usual search, as arguments."""
     words = [word for part in options.without.split(",") if part for word in ("--without", part)]
-    return words + (["--portfolio", options.portfolio] if options.portfolio else [])
+    words += ["--portfolio", options.portfolio] if options.portfolio else []
+    return words + (["--no-sharing"] if options.no_sharing else [])
 
 
 def measure(rota, size, tightness, seed, options, folder):
@@ -135,6 +137,7 @@ def main():
     parser.add_argument("--nodes", type=int, default=2)
     parser.add_argument("--without", default="")
     parser.add_argument("--portfolio", default="")
+    parser.add_argument("--no-sharing", action="store_true")
     parser.add_argument("--out", default="bench/results/years.csv")
     options = parser.parse_args()
     rota = os.path.abspath(".build/release/rota")
