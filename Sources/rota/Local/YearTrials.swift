@@ -78,6 +78,7 @@ struct YearTrials {
     offer.units = trial.yielding.units(of: trial.instance, in: verdict)
     return offer
   }
+
   /// A run of a programme that has ended; its first valid year is enough, and says about how much
   /// rules are broken.
   private func ended(
