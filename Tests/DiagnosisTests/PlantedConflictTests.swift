@@ -122,4 +122,14 @@ struct PlantedConflictTests {
     #expect(conflict.rules.contains { $0.instance == "fmit-week-turns-of-core" })
     #expect(conflict.missing > 0)
   }
+
+  /// A count whose scope names nobody in particular asks nothing of residents.
+  @Test func residentsHaveNoTurnsOfServiceWeeks() throws {
+    var program = try sample(nil, 1).program
+    for index in program.dutyRules.indices {
+      guard case .serviceWeekCount = program.dutyRules[index].rule else { continue }
+      program.dutyRules[index].scope.people = nil
+    }
+    #expect(try DiagnosisCourse(program).counting().conflicts.isEmpty)
+  }
 }

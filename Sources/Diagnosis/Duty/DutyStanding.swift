@@ -39,6 +39,8 @@ final class DutyStanding {
   private let columnOfDay: [Int?]
   /// The kind of each day's morning; afternoon and night follow.
   private let kindOfDay: [Int]
+  /// Instances that count somebody's service weeks.
+  private(set) lazy var turnCounts = program.dutyRules.indices.filter { weekCount($0) != nil }
   private var knownRotations: [Standing: BitSet] = [:]
   private var knownSupervisors: [Int: [(row: Int, named: BitSet)]] = [:]
 

@@ -12,7 +12,8 @@ extension DutyStanding {
     return rule
   }
 
-  private func weekCount(_ instance: Int) -> ServiceWeekCount? {
+  /// The same of a count of each person's weeks.
+  func weekCount(_ instance: Int) -> ServiceWeekCount? {
     guard case .serviceWeekCount(let rule) = program.dutyRules[instance].rule, binds(instance),
       program.dutyRules[instance].scope.dates.isEmpty
     else { return nil }
@@ -25,8 +26,10 @@ extension DutyStanding {
       && !program.relaxations.contains { $0.instance == rule.id }
   }
 
-  /// Instances that count somebody's weeks.
-  var turnCounts: [Int] { program.dutyRules.indices.filter { weekCount($0) != nil } }
+  /// Rows of faculty in scope: residents have no service weeks, whatever a scope says.
+  private func members(_ instance: Int) -> [Int] {
+    rowsInScope[instance].filter { $0 >= people.residentCount }
+  }
 
   /// Covers over the year, then each person's own counts.
   var turnQuestions: [DutyQuestion] {
@@ -34,7 +37,7 @@ extension DutyStanding {
     let counts = turnCounts.filter { (weekCount($0)?.minimum ?? 0) > 0 }
     return covers.map { .turns(cover: $0) }
       + counts.flatMap { count in
-        rowsInScope[count].map { .turnsOf(row: $0, count: count) }
+        members(count).map { .turnsOf(row: $0, count: count) }
       }
   }
 
@@ -58,7 +61,7 @@ extension DutyStanding {
     let weeks = people.serviceWeeks.count { holds(cover, $0.first) }
     // Weeks out of the cover's scope count towards people's turns, too.
     let all = people.serviceWeeks.count
-    let taken = rowsInScope[cover].map { turns(of: $0, rule.duty, atMost: all, part) }
+    let taken = members(cover).map { turns(of: $0, rule.duty, atMost: all, part) }
     let needed = weeks * rule.minimum
     let possible = taken.reduce(0) { $0 + $1.most }
     if possible < needed { return DutyShortage(needed: needed, possible: possible) }
