@@ -92,7 +92,10 @@ struct PlantedConflictTests {
   @Test func aRotationThatLeavesTooLittleWorkIsNamed() throws {
     var program = try sample(nil, 6).program
     let index = try #require(program.dutyRules.firstIndex { $0.id == "msk-work" })
-    guard case .dutyCount(var rule) = program.dutyRules[index].rule else { return }
+    guard case .dutyCount(var rule) = program.dutyRules[index].rule else {
+      Issue.record("msk-work counts nothing")
+      return
+    }
     rule.minimum = 40
     program.dutyRules[index].rule = .dutyCount(rule)
     let result = try DiagnosisCourse(program).counting()
@@ -111,7 +114,10 @@ struct PlantedConflictTests {
     var program = try sample(nil, 1).program
     let index = try #require(
       program.dutyRules.firstIndex { $0.id == "fmit-week-turns-of-core" })
-    guard case .serviceWeekCount(var rule) = program.dutyRules[index].rule else { return }
+    guard case .serviceWeekCount(var rule) = program.dutyRules[index].rule else {
+      Issue.record("fmit-week-turns-of-core counts no weeks")
+      return
+    }
     rule.minimum = least
     rule.maximum = most
     program.dutyRules[index].rule = .serviceWeekCount(rule)
@@ -126,10 +132,12 @@ struct PlantedConflictTests {
   /// A count whose scope names nobody in particular asks nothing of residents.
   @Test func residentsHaveNoTurnsOfServiceWeeks() throws {
     var program = try sample(nil, 1).program
-    for index in program.dutyRules.indices {
-      guard case .serviceWeekCount = program.dutyRules[index].rule else { continue }
-      program.dutyRules[index].scope.people = nil
+    let counts = program.dutyRules.indices.filter {
+      if case .serviceWeekCount = program.dutyRules[$0].rule { return true }
+      return false
     }
+    try #require(!counts.isEmpty)
+    for index in counts { program.dutyRules[index].scope.people = nil }
     #expect(try DiagnosisCourse(program).counting().conflicts.isEmpty)
   }
 }

@@ -48,7 +48,6 @@ struct DutyGridBuilder {
   /// The instances that closed a noted cell, in the order they were asked.
   func restrictors(of cell: Int) -> [Int] { restrictors[cell] ?? [] }
 
-  /// Domains of some rows, row by row.
   func instanceName(_ instance: Int) -> String { names[instance].rawValue }
 
   func domain(_ row: Int, _ column: Int) -> BitSet { domains[row * context.columnCount + column] }

@@ -65,12 +65,7 @@ package struct PlanProspects {
   package func outlook(for grid: DenseGrid) -> Outlook {
     let base = fixedView()
     var outlook = rotations(grid, base)
-    if !people.serviceWeeks.isEmpty {
-      var all = LessonList()
-      for lesson in outlook.lessons { all.add(lesson) }
-      readService(ordinaryWeeks, base, &all)
-      outlook.lessons = all.lessons
-    }
+    if !people.serviceWeeks.isEmpty { outlook.lessons += serviceLessons(base) }
     return outlook
   }
 
@@ -86,17 +81,14 @@ package struct PlanProspects {
       shortfalls: found.flatMap(\.shortfalls))
   }
 
-  private var ordinaryWeeks: ServiceWeekPlan {
-    let weeks = people.serviceWeeks.count
-    return ServiceWeekPlan(
-      cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
-  }
-
-  /// Domains by the rules that follow neither rotation nor service week.
+  /// Domains by the rules that follow neither rotation nor service week. All weeks are ordinary.
   private func fixedView() -> DutyGridBuilder {
+    let weeks = people.serviceWeeks.count
+    let ordinary = ServiceWeekPlan(
+      cells: Array(repeating: 0, count: people.duty.faculty.count * weeks), weekCount: weeks)
     var base = DutyGridBuilder(
       context: DutyContext(
-        people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: ordinaryWeeks,
+        people: people, planFacts: facts, plan: plan(of: 0), serviceWeeks: ordinary,
         horizon: program.facts.calendar.dates),
       names: program.dutyRules.map(\.id))
     DutyCompiler.restrict(&base, program, parts, only: .fixed)
@@ -143,7 +135,7 @@ package struct PlanProspects {
       (0..<grid.columnCount).contains { open(row, $0) }
     }
     guard !rows.isEmpty else { return Outlook() }
-    let view = view(rotation: rotation, ordinaryWeeks, rows, from: base)
+    let view = view(rotation: rotation, base.context.serviceWeeks, rows, from: base)
     var lessons = LessonList()
     var outlook = Outlook()
     for row in rows {
@@ -263,9 +255,9 @@ package struct PlanProspects {
 
   // MARK: Faculty
 
-  private func readService(
-    _ ordinary: ServiceWeekPlan, _ base: DutyGridBuilder, _ found: inout LessonList
-  ) {
+  private func serviceLessons(_ base: DutyGridBuilder) -> [DutyLesson] {
+    let ordinary = base.context.serviceWeeks
+    var found = LessonList()
     let rows = Array(people.residentCount..<people.count)
     let read = Self.sideBySide(people.duty.serviceDuties.count + 1) { duty in
       var all = ordinary
@@ -300,6 +292,7 @@ package struct PlanProspects {
     for cell in order {
       if let choices = forbidden[cell] { found.add(.nextWeek(after: cell, choices)) }
     }
+    return found.lessons
   }
 
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.

@@ -65,16 +65,15 @@ final class DutyStanding {
     self.people = people
     let facts = PlanFacts(program.facts)
     self.facts = facts
-    scopes = program.dutyRules.map { Set($0.scope.dutyRows(in: people, facts)) }
+    let scopes = program.dutyRules.map { Set($0.scope.dutyRows(in: people, facts)) }
+    self.scopes = scopes
     rowsInScope = scopes.map { $0.sorted() }
-    cellInstances = program.dutyRules.indices.filter {
+    let cellInstances = program.dutyRules.indices.filter {
       program.dutyRules[$0].severity.isHard && program.dutyRules[$0].rule.bindsCells
     }
-    let bound = zip(scopes, program.dutyRules).map { scope, rule in
-      rule.severity.isHard && rule.rule.bindsCells ? scope : []
-    }
+    self.cellInstances = cellInstances
     cellInstancesOfRow = (0..<people.count).map { row in
-      bound.indices.filter { bound[$0].contains(row) }
+      cellInstances.filter { scopes[$0].contains(row) }
     }
     activities = StandingActivities(program, people)
     let duty = people.duty

@@ -1,6 +1,5 @@
 import Compilation
 import Containers
-import Domain
 import Grid
 import Rules
 
@@ -23,7 +22,7 @@ struct RotationDuties {
     }
     self.program = program
     self.plain = plain
-    grid = plain.taught(outlook.lessons, named: "duties-of-rotations")
+    grid = plain.taught(outlook.lessons)
     shortfalls = outlook.shortfalls
   }
 
@@ -59,8 +58,7 @@ struct RotationDuties {
     func grid(_ members: [Int]) -> HardGrid {
       var part = program
       part.dutyRules = members.map { program.dutyRules[$0] }
-      let lessons = Self.outlook(part, plain, selection)?.lessons ?? []
-      return plain.taught(lessons, named: "duties-of-rotations")
+      return plain.taught(Self.outlook(part, plain, selection)?.lessons ?? [])
     }
     let hard = program.dutyRules.indices.filter { program.dutyRules[$0].severity.isHard }
     let found = Minimising(isRefuted: { isRefuted(grid($0)) }, isOutOfTime: isOutOfTime)

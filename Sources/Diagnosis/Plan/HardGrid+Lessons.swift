@@ -1,15 +1,15 @@
 import Compilation
 import Containers
+import Domain
 import Grid
 import Measures
-import Rules
 
 extension HardGrid {
-  /// The grid with what duty rules leave of rotations as one more instance, named last.
+  /// The grid with what duty rules leave of rotations as one more instance, the last.
   ///
   /// Lessons about one cell close it, those about two neighbours are successions; longer ones are
   /// left out, so that the result still looks at less than all rules.
-  func taught(_ lessons: [DutyLesson], named id: RuleInstanceID) -> HardGrid {
+  func taught(_ lessons: [DutyLesson]) -> HardGrid {
     let instance = ids.count
     var closed: [Int: BitSet] = [:]
     var pairs: [RotationPair: Set<Int32>] = [:]
@@ -35,8 +35,9 @@ extension HardGrid {
       GridRule(instance: $0.instance, level: .institution, family: $0.family)
     }
     return HardGrid(
-      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount, ids: ids + [id],
-      cellRules: cellRules + [closing(closed, instance)], rules: own + successions)
+      rowCount: rowCount, columnCount: columnCount, choiceCount: choiceCount,
+      ids: ids + ["duties-of-rotations"], cellRules: cellRules + [closing(closed, instance)],
+      rules: own + successions)
   }
 
   private func closing(_ closed: [Int: BitSet], _ instance: Int) -> CellRule {
