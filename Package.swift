@@ -191,12 +191,14 @@ let package = Package(
         "Simulation", "Coordination", "Wire", "Grid", "Search", "Measures", "Containers",
         "Determinism",
       ]),
-    tests("BenchmarkingTests", ["Benchmarking", "Grid", "Measures", "Containers", "Determinism"]),
+    tests(
+      "BenchmarkingTests",
+      ["Benchmarking", "Grid", "Measures", "Containers", "Determinism", "TestSupport"]),
     tests(
       "ClusterTests",
       [
         "Store", "Transport", "Wire", "Grid", "Compression", "Measures", "Determinism",
-        "SampleProgrammes", "Formats", "Validation", "Rules", "Domain",
+        "SampleProgrammes", "Formats", "Validation", "Rules", "Domain", "TestSupport",
       ]),
     tests(
       "RejectionTests",

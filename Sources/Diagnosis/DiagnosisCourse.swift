@@ -41,13 +41,18 @@ package struct DiagnosisCourse {
   let grid: HardGrid
   let limits: DiagnosisLimits
   let wording: ConflictWording
+  private let isAbandoned: @Sendable () -> Bool
 
+  /// - Parameter isAbandoned: whether nobody waits for the answer any more; counting then ends as
+  ///   it does when time runs out. Asked often.
   /// - Throws: `CompilationFault` for numbers too large for a grid.
   package init(
-    _ program: Program, limits: DiagnosisLimits = DiagnosisLimits()
+    _ program: Program, limits: DiagnosisLimits = DiagnosisLimits(),
+    isAbandoned: @escaping @Sendable () -> Bool = { false }
   ) throws(CompilationFault) {
     self.program = program
     self.limits = limits
+    self.isAbandoned = isAbandoned
     grid = try HardGrid.plan(of: program)
     wording = ConflictWording(program, grid)
   }
@@ -88,6 +93,10 @@ package struct DiagnosisCourse {
     return findings
   }
 
+  private func isOut(of deadline: ContinuousClock.Instant) -> () -> Bool {
+    { [isAbandoned] in ContinuousClock.now > deadline || isAbandoned() }
+  }
+
   private func locks(_ result: inout Findings) {
     let honouring = program.dutyRules.first { instance in
       guard case .lockedDuties = instance.rule else { return false }
@@ -107,8 +116,7 @@ package struct DiagnosisCourse {
     _ result: inout Findings, _ deadline: ContinuousClock.Instant
   ) {
     var started = ContinuousClock.now
-    for stage in PlanCounting(grid: grid, isOutOfTime: { ContinuousClock.now > deadline }).stages()
-    {
+    for stage in PlanCounting(grid: grid, isOutOfTime: isOut(of: deadline)).stages() {
       result.conflicts += zip(stage.cores, stage.alsoAt).map { wording.conflict($0, alsoAt: $1) }
       result.steps.append(
         .init(stage.argument, places: stage.places, since: started, deadline: deadline))
@@ -119,10 +127,10 @@ package struct DiagnosisCourse {
   private func dutyCounting(
     _ result: inout Findings, _ deadline: ContinuousClock.Instant
   ) {
-    guard let standing = DutyStanding(program) else { return }
+    guard !isAbandoned(), let standing = DutyStanding(program) else { return }
     var started = ContinuousClock.now
     let counting = DutyCounting(
-      standing: standing, grid: grid, isOutOfTime: { ContinuousClock.now > deadline })
+      standing: standing, grid: grid, isOutOfTime: isOut(of: deadline))
     for stage in counting.stages() {
       result.conflicts += zip(stage.cores, stage.alsoOn).map {
         wording.conflict($0, standing, alsoOn: $1)
@@ -136,11 +144,11 @@ package struct DiagnosisCourse {
   private func rotationDuties(
     _ result: inout Findings, _ deadline: ContinuousClock.Instant
   ) {
-    guard ContinuousClock.now < deadline else { return }
+    let isOutOfTime = isOut(of: deadline)
+    guard !isOutOfTime() else { return }
     let started = ContinuousClock.now
     guard let duties = RotationDuties(program, grid) else { return }
     result.duties = duties
-    let isOutOfTime = { ContinuousClock.now > deadline }
     let wording = ConflictWording(program, duties.grid)
     var places = 0
     for stage in PlanCounting(grid: duties.grid, isOutOfTime: isOutOfTime).stages() {

@@ -4,10 +4,11 @@ package enum WireLimits {
   /// at most 30 bytes each: 7.5 MB + 3 MB, rounded up.
   package static let messageBytes = 12 << 20
   /// Largest encoded grid in bytes. The largest public one (100 × 364, 17 choices) takes under
-  /// 2 MB, the duties of 600 people's year 27 MB; those of 1,800 may take four times that.
-  package static let gridBytes = 128 << 20
+  /// 2 MB, the duties of 1,800 people's year 135 MB; half as much again is left to those with more
+  /// rules.
+  package static let gridBytes = 192 << 20
   /// Bytes of a grid in one reply: small enough to keep heartbeats flowing behind it, large enough
-  /// that the largest grid takes 128 round trips.
+  /// that the largest grid takes 192 round trips.
   package static let gridChunkBytes = 1 << 20
   /// People. The largest programmes have some hundreds; ten thousand is beyond any hospital.
   package static let rows = 10_000
@@ -22,8 +23,9 @@ package enum WireLimits {
   package static let domains = 100_000
   /// Prices of single choices: ten wishes for every day of 1,000 people.
   package static let cellPrices = 4_000_000
-  /// Rules of one grid: every shift of every half-day may have its own cover rule.
-  package static let rules = 100_000
+  /// Rules of one grid: the duties of 1,800 people have 118,000 by two cover rules or so a day and
+  /// service.
+  package static let rules = 200_000
   /// Windows of one sum rule: rolling windows start at most in each column, twice over for series.
   package static let windows = 2 * columns
   /// Links of one rule between groups of columns: each column with those of the four weeks after

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Rules
 import SampleProgrammes
+import TestSupport
 import Testing
 import Validation
 
@@ -67,9 +68,7 @@ struct ComponentTests {
   }
 
   @Test func thePageOfQualityNamesEveryComponent() throws {
-    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("docs/quality.md")
+    let page = Folders.project.appending(path: "docs/quality.md")
     let text = try String(contentsOf: page, encoding: .utf8)
     for component in QualityComponent.allCases {
       #expect(text.contains("\n| \(component.rawValue) | "), "\(component.rawValue)")

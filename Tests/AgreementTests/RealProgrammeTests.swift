@@ -3,24 +3,18 @@ import Containers
 import Determinism
 import Domain
 import Formats
-import Foundation
 import Grid
 import Rules
+import TestSupport
 import Testing
 import Validation
 
 /// Where the real programme's residents are; the programme itself is in the repository.
 private enum RealProgramme {
-  static let data = ProcessInfo.processInfo.environment["ROTA_DATA"] ?? "../shared/data"
-
-  static var isThere: Bool {
-    FileManager.default.fileExists(atPath: data + "/im183/residents.csv")
-  }
+  static let isThere = Folders.publicData != nil
 
   static func program() throws -> Program {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../..").standardizedFileURL
-    return try ProgramReader.read(folder: root.appendingPathComponent("bench/programs/im183").path)
+    try ProgramReader.read(folder: Folders.programme("im183"))
   }
 }
 

@@ -1,11 +1,11 @@
 import Compilation
 import Domain
 import Formats
-import Foundation
 import Grid
 import Rules
 import SampleProgrammes
 import Search
+import TestSupport
 import Testing
 import Validation
 
@@ -13,11 +13,8 @@ import Validation
 /// violations in what is found for a standard programme.
 struct RulesMatterTests {
   private static let sample = Result { try SampleProgramme.make(SampleRequest(size: .s24)) }
-  private static let registrars = Result { try ProgramReader.read(folder: folder("registrars")) }
-
-  private static func folder(_ name: String) -> String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../bench/programs/\(name)").standardizedFileURL.path
+  private static let registrars = Result {
+    try ProgramReader.read(folder: Folders.programme("registrars"))
   }
 
   // MARK: Duties

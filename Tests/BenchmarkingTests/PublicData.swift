@@ -1,13 +1,11 @@
 import Benchmarking
 import Foundation
+import TestSupport
 
 /// The public shift-scheduling files that the tests read in place.
 enum PublicData {
-  /// Folder of the instances: `ROTA_DATA`, else the data beside the repository.
-  static let folder: URL = {
-    let data = ProcessInfo.processInfo.environment["ROTA_DATA"] ?? "../shared/data"
-    return URL(fileURLWithPath: data).appendingPathComponent("nrp24")
-  }()
+  /// Folder of the instances.
+  static let folder = (Folders.publicData ?? Folders.project).appending(path: "nrp24")
 
   /// Said where the data is missing, so that a skipped test is never mistaken for a passed one.
   static var isThere: Bool { FileManager.default.fileExists(atPath: folder.path) }

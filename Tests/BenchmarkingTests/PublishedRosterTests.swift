@@ -3,6 +3,7 @@ import Containers
 import Foundation
 import Grid
 import Measures
+import TestSupport
 import Testing
 
 /// Every published roster costs what its source states, by the plain judge and by the grid.
@@ -50,8 +51,7 @@ struct PublishedRosterTests {
   /// The best-known file holds nothing but what the judge accepts from a roster at hand, published
   /// or our own, and of each instance the least of those published at most.
   @Test func bestKnownValuesAreThoseOfAcceptedRosters() throws {
-    let bench = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../bench").standardizedFileURL
+    let bench = Folders.project.appending(path: "bench")
     let text = try String(
       contentsOf: bench.appendingPathComponent("best-known.csv"), encoding: .utf8)
     let table = BestKnownValues(text)

@@ -1,11 +1,12 @@
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 extension ClusterLayer {
   /// `rota bench run`, `report` and `compare` with real runs, and peers that tell the truth or lie.
   struct BenchmarkTests {
-    private static let smoke = RotaProcess.repository
+    private static let smoke = Folders.project
       .appendingPathComponent("bench/suites/smoke.yaml").path
 
     /// A row of results, as far as these tests look at it.
@@ -113,7 +114,7 @@ extension ClusterLayer {
     @Test func whatPeersClaimIsJudgedAndLiesDisqualify() async throws {
       try await Stage.with { stage in
         let roster = stage.folder + "/roster.csv"
-        let instance = RotaProcess.repository
+        let instance = Folders.project
           .appendingPathComponent("bench/instances/fortnight.txt").path
         let solved = try await stage.run([
           "bench", "solve", instance, "--budget", "1s", "--nodes", "1", "--out", roster, "--json",

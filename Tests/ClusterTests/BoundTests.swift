@@ -1,12 +1,13 @@
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 extension ClusterLayer {
   /// A bound on its whole way: offered by a node, proved by the coordinator, stored, shown, taken
   /// elsewhere and proved again.
   struct BoundTests {
-    private static let instance = RotaProcess.repository
+    private static let instance = Folders.project
       .appendingPathComponent("bench/instances/fortnight.txt").path
 
     @Test func aRunThatReachesItsProvedBoundEndsAndItsProofCanBeTakenElsewhere() async throws {
@@ -54,7 +55,7 @@ extension ClusterLayer {
 
     @Test func theFileOfTheDefaultPortfolioSaysWhatARunWithoutOneDoes() async throws {
       try await Stage.with { stage in
-        let file = RotaProcess.repository
+        let file = Folders.project
           .appendingPathComponent("cluster/portfolios/default.yaml").path
         var settings: [String] = []
         for options in [[], ["--portfolio", file]] {

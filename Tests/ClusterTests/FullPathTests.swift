@@ -55,6 +55,38 @@ extension ClusterLayer {
       }
     }
 
+    @Test func aRunIsCancelledWhileItsProgrammeIsLookedThrough() async throws {
+      try await Stage.with { stage in
+        let folder = stage.folder + "/large"
+        // Large enough that looking through it outlasts a request.
+        let made = try await stage.run([
+          "generate-program", "--size", "S150", "--seed", "1", "--out", folder,
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let ports = try Stage.freePorts()
+        _ = try stage.coordinator(ports)
+        _ = try stage.node("one", ports)
+        let watcher = try stage.generate(year: folder, ["--budget", "60s"])
+        let run = try await stage.newestRun()
+        try await eventually("the programme is looked through") {
+          try await stage.row(run).state != .queued
+        }
+        _ = try await stage.run(["runs", "cancel", "\(run)"])
+        let cancelled = try await stage.ended(run)
+        #expect(cancelled.state == .cancelled)
+        #expect(try await stage.connection.stages(run: run).isEmpty)
+        #expect(try await watcher.end().status == 4)
+
+        // The first look may still be on its way; the second has the say.
+        _ = try stage.rota("resume", ["runs", "resume", "\(run)", "--nodes", "0"])
+        try await eventually("the resumed run is searched") {
+          try await stage.row(run).state == .planning
+        }
+        _ = try await stage.run(["runs", "cancel", "\(run)"])
+        #expect(try await stage.ended(run).state == .cancelled)
+      }
+    }
+
     @Test func windowsThatAreSearchedApartAreSplicedIntoAValidRoster() async throws {
       try await Stage.with { stage in
         let ports = try Stage.freePorts()

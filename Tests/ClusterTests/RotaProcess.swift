@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A `rota` process of a test: its words go to files, and it ends with the test's own process.
@@ -67,21 +68,10 @@ final class RotaProcess {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }
 
-  /// The command that the same build made: beside the test bundle, else in the release folder.
+  /// The command that the same build made.
   static func executable() throws -> URL {
-    let bundles = ProcessInfo.processInfo.arguments.filter { $0.contains(".xctest") }
-    let beside = bundles.map {
-      URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("rota")
-    }
-    let release = repository.appendingPathComponent(".build/release/rota")
-    let candidates = beside + [release]
-    return try #require(
-      candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) },
-      "no rota at \(candidates.map(\.path)); build first: make build")
+    try #require(Folders.command, "no rota beside the tests; build first: make build")
   }
-
-  static let repository = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
 
 /// Something that did not come about.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Store
+import TestSupport
 import Testing
 
 /// Everything that needs real processes: one PostgreSQL server for all, a database for each test.
@@ -185,7 +186,7 @@ final class Stage {
 
   // MARK: Runs
 
-  static let sample = RotaProcess.repository.appendingPathComponent("bench/programs/s24").path
+  static let sample = Folders.programme("s24")
 
   /// Submits a run of the sample programme; the command goes on watching it.
   func generate(_ options: [String]) throws -> RotaProcess {

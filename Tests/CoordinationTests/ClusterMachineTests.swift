@@ -121,6 +121,27 @@ struct ClusterMachineTests {
     #expect(code(talk.ask(.noWork(NoWork(retryMilliseconds: 1)))) == .unexpected)
   }
 
+  /// Whoever reads why the run ended is told what the nodes ran into, without what would garble it.
+  @Test
+  func aRunThatNoNodeCanSearchSaysWhy() throws {
+    let talk = Dialogue(.time(budget: 60_000))
+    talk.feed(.runClaimed(talk.spec, nil))
+    let node = talk.join()
+    while talk.outcome == nil, let work = talk.work(node) {
+      _ = talk.ask(
+        .finish(
+          Finish(
+            node: node, lease: work.lease, sequence: 1,
+            outcome: .failed("E4003 too\0 many\n rules"), last: nil, effort: 0,
+            cpuMilliseconds: 0)))
+    }
+    guard case .failed(let reason) = talk.outcome else {
+      Issue.record("\(String(describing: talk.outcome))")
+      return
+    }
+    #expect(reason.hasSuffix("said: E4003 too many rules"), "\(reason)")
+  }
+
   @Test
   func aRepeatedAskGetsTheSameAssignment() throws {
     let talk = Dialogue(.time(budget: 10_000))

@@ -30,6 +30,13 @@ struct PlantedConflictTests {
       "\(kind) \(seed): \(result.conflicts.map { $0.rules.map(\.instance) })")
   }
 
+  @Test func countingEndsWhenNobodyWaitsForIt() throws {
+    let course = try DiagnosisCourse(sample(.overTightRatio, 1).program, isAbandoned: { true })
+    let result = course.counting()
+    #expect(result.outcome == .undecided)
+    #expect(result.steps.allSatisfy { $0.argument != Conflict.Argument.rotationDuties.rawValue })
+  }
+
   /// A schedule passes the judge, so no argument may speak against it.
   @Test(arguments: SampleTightness.allCases, seeds)
   func nothingSpeaksAgainstAProgrammeWithASchedule(

@@ -3,6 +3,7 @@ import Foundation
 import Grid
 import Search
 import Synchronization
+import TestSupport
 
 /// The solving child of the same build, and what tests watch a search with.
 enum SolvingChild {
@@ -11,21 +12,8 @@ enum SolvingChild {
 
   static func settings() -> ExactSettings {
     var settings = ExactSettings.ofThisMachine()
-    settings.program = executable()
+    settings.program = Folders.command?.path ?? "/nonexistent/rota"
     return settings
-  }
-
-  /// The command that the same build made: beside the test bundle, else in the release folder.
-  private static func executable() -> String {
-    let bundles = ProcessInfo.processInfo.arguments.filter { $0.contains(".xctest") }
-    let repository = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let places =
-      bundles.map {
-        URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("rota")
-      } + [repository.appendingPathComponent(".build/release/rota")]
-    let found = places.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    return found?.path ?? "/nonexistent/rota"
   }
 
   /// Solving children of this very process.

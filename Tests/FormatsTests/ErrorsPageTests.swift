@@ -1,11 +1,13 @@
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// The page of faults and the enumeration of codes are one list.
 @Suite struct ErrorsPageTests {
   @Test func everyCodeStandsOnThePageOnceAndNoOther() throws {
-    let page = try String(contentsOfFile: "\(repository)/docs/errors.md", encoding: .utf8)
+    let page = try String(
+      contentsOf: Folders.project.appending(path: "docs/errors.md"), encoding: .utf8)
     // The page has the codes of other targets too; `TidyTests` holds all of them to the sources.
     let listed = page.split(separator: "\n")
       .filter { row in ["| E10", "| E2", "| W"].contains { row.hasPrefix($0) } }
@@ -14,7 +16,8 @@ import Testing
   }
 
   @Test func everyRowSaysCauseAndRemedy() throws {
-    let page = try String(contentsOfFile: "\(repository)/docs/errors.md", encoding: .utf8)
+    let page = try String(
+      contentsOf: Folders.project.appending(path: "docs/errors.md"), encoding: .utf8)
     for row in page.split(separator: "\n") where row.hasPrefix("| E") || row.hasPrefix("| W") {
       #expect(row.split(separator: "|").count == 3, "\(row)")
     }

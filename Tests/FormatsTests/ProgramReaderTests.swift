@@ -2,18 +2,8 @@ import Domain
 import Foundation
 import Formats
 import Rules
+import TestSupport
 import Testing
-
-/// Folder of the repository, found from this file.
-let repository = URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-
-/// Folder of public data, or nil where there is none.
-let publicData: String? = {
-  let path =
-    ProcessInfo.processInfo.environment["ROTA_DATA"] ?? "\(repository)/../shared/data"
-  return FileManager.default.fileExists(atPath: "\(path)/im183/residents.csv") ? path : nil
-}()
 
 /// How many instances of each rule type a programme has.
 func counts(of program: Program) -> [String: Int] {
@@ -25,12 +15,11 @@ func counts(of program: Program) -> [String: Int] {
 func bundled(_ name: String) throws -> ProgramReader.Reading {
   try ProgramReader.examine(
     ProgramFolder(
-      path: "\(repository)/bench/programs/\(name)",
-      environment: ["ROTA_DATA": publicData ?? ""]))
+      path: Folders.programme(name), environment: ["ROTA_DATA": Folders.publicData?.path ?? ""]))
 }
 
 @Suite struct ProgramReaderTests {
-  @Test(.enabled(if: publicData != nil, "needs the public data: set ROTA_DATA"))
+  @Test(.enabled(if: Folders.publicData != nil, "needs the public data: set ROTA_DATA"))
   func theRealProgrammeIsPureData() throws {
     let program = try bundled("im183").program
     #expect(program.facts.residents.count == 183)
@@ -43,7 +32,7 @@ func bundled(_ name: String) throws -> ProgramReader.Reading {
       ])
   }
 
-  @Test(.enabled(if: publicData != nil, "needs the public data: set ROTA_DATA"))
+  @Test(.enabled(if: Folders.publicData != nil, "needs the public data: set ROTA_DATA"))
   func leaveByBlockAndHalfFillsExactlyItsHalf() throws {
     let program = try bundled("im183").program
     let halves = program.facts.calendar.planColumns(.halfBlock)
@@ -72,7 +61,7 @@ func bundled(_ name: String) throws -> ProgramReader.Reading {
       #expect(facts.wishes.count { $0.resident == resident.id } >= 4)
     }
     let plan = try PlanImport.read(
-      file: "\(repository)/bench/programs/s24/planted.csv", of: facts)
+      file: Folders.programme("s24") + "/planted.csv", of: facts)
     #expect(plan.residentCount == 24)
   }
 
@@ -94,7 +83,8 @@ func bundled(_ name: String) throws -> ProgramReader.Reading {
   }
 
   @Test func theExampleInTheDocumentationIsRead() throws {
-    let page = try String(contentsOfFile: "\(repository)/docs/formats.md", encoding: .utf8)
+    let page = try String(
+      contentsOf: Folders.project.appending(path: "docs/formats.md"), encoding: .utf8)
     var files: [String: [UInt8]] = [:]
     for section in page.components(separatedBy: "<!-- file: ").dropFirst() {
       let name = section.prefix { $0 != " " }

@@ -1,15 +1,13 @@
 import Domain
 import Formats
-import Foundation
 import Rules
+import TestSupport
 import Testing
 import Validation
 
 /// The sample programme against the plan that it was made from.
 @Suite struct FilesPlantedTests {
-  static let folder =
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path + "/bench/programs/s24"
+  static let folder = Folders.programme("s24")
 
   @Test func thePlantedPlanIsValid() throws {
     let program = try ProgramReader.read(folder: Self.folder)

@@ -181,9 +181,7 @@ import Testing
   }
 
   private func fortnight() throws -> DenseGrid {
-    let file = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("bench/instances/fortnight.txt")
+    let file = Folders.project.appending(path: "bench/instances/fortnight.txt")
     return ShiftGrid.compile(
       try ShiftInstanceReader.read(try String(contentsOf: file, encoding: .utf8)))
   }

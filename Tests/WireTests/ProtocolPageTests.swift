@@ -1,12 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 import Wire
 
 /// `docs/protocol.md` against the code: its message table, its codes.
 struct ProtocolPageTests {
   private static let page: String = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/protocol.md")
+    let file = Folders.project.appending(path: "docs/protocol.md")
     do {
       return try String(contentsOf: file, encoding: .utf8)
     } catch {

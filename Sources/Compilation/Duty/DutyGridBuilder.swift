@@ -11,6 +11,8 @@ struct DutyGridBuilder {
   private var restrictors: [Int: [Int]]
   private(set) var prices: [CellPrice] = []
   private var rules: [GridRule] = []
+  /// Every choice that some cell of each row may hold; empty before somebody asks.
+  private var reaches: [BitSet] = []
 
   /// Names of the instances by their index: tallies speak of them.
   private let names: [RuleInstanceID]
@@ -52,8 +54,23 @@ struct DutyGridBuilder {
 
   func domain(_ row: Int, _ column: Int) -> BitSet { domains[row * context.columnCount + column] }
 
+  /// The rows that may hold any of these choices: a rule about others' has nothing to say to the
+  /// rest, and of a large sponsor's rules most are about other people's services.
+  mutating func rows(_ rows: [Int], holding choices: BitSet) -> [Int] {
+    if reaches.isEmpty {
+      reaches = (0..<context.rowCount).map { row in
+        (0..<context.columnCount).reduce(BitSet()) { reach, column in
+          let domain = domain(row, column)
+          return domain.isSubset(of: reach) ? reach : reach.union(domain)
+        }
+      }
+    }
+    return rows.filter { reaches[$0].meets(choices) }
+  }
+
   /// Takes from each cell's domain what a hard rule does not allow.
   mutating func restrict(_ lowering: some DutyCellLowering, _ part: DutyRulePart) {
+    reaches = []
     for allowance in lowering.spared(part, in: context) {
       let cell = allowance.row * context.columnCount + allowance.column
       let rest = domains[cell].intersection(allowance.choices)

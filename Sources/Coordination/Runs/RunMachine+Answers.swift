@@ -29,8 +29,13 @@ extension RunMachine {
     // A node that is told to end stops where it stands: no answer that a repeat would give.
     if isDeterministic, finish.outcome == .stopped { return [] }
     var actions: [ClusterAction] = []
-    let isFailure: Bool
-    if case .failed = finish.outcome { isFailure = true } else { isFailure = false }
+    var failure: String?
+    if case .failed(let text) = finish.outcome {
+      // It is stored and shown to people, whoever sent it.
+      failure = String(text.filter { !$0.unicodeScalars.contains { $0.value < 32 } })
+    }
+    let isFailure = failure != nil
+    lastFailure = failure ?? lastFailure
     if let last = finish.last, !isDeterministic || (!isFailure && !pieces[piece].isFinished) {
       let source = OfferSource(
         lease: finish.lease, node: finish.node, sequence: finish.sequence, claimed: last.claimed)

@@ -37,6 +37,8 @@ struct RunMachine: Sendable {
   let cellsWithChoice: Int
   /// Failures of each strategy of the portfolio, less recoveries.
   var strategyFailures: [Int]
+  /// Why a node could not go on, as the last one said.
+  var lastFailure: String?
   var lastCheckpoint: Milliseconds = 0
   var lastProgress: Milliseconds = .min
   var isCheckpointDue = false
@@ -162,13 +164,10 @@ struct RunMachine: Sendable {
     if outcome != .cancelled { round = max(round, spec.plan.rounds.count) }
     guard !kept.isEmpty else {
       phase = .ended
-      return [
-        .runEnded(
-          spec.run,
-          outcome == .cancelled
-            ? .cancelled
-            : .failed("No node found an answer; give more budget, nodes or other strategies."))
-      ]
+      let reason =
+        lastFailure.map { "No node found an answer; the last that could not search said: \($0)" }
+        ?? "No node found an answer; give more budget, nodes or other strategies."
+      return [.runEnded(spec.run, outcome == .cancelled ? .cancelled : .failed(reason))]
     }
     phase = .recording
     // What the last barrier brought in is shown and credited before the run is over.

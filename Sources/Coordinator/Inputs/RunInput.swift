@@ -54,9 +54,10 @@ package struct RunInputReader: Sendable {
   package var program: @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage
   /// Why a programme has no schedule, as far as counting shows within seconds; nil when nothing
   /// speaks against it. Recomputed here, so that no node's word ends a run. Last the version that
-  /// the run starts from.
+  /// the run starts from, and whether nobody waits for the answer any more.
   package var contradiction:
-    @Sendable (StoredProgram, RunSettings, RunPast.Start?) throws -> Contradiction?
+    @Sendable (StoredProgram, RunSettings, RunPast.Start?, @escaping @Sendable () -> Bool) throws
+      -> Contradiction?
   /// Makes beforehand what the first stage of a programme's run will ask for, while its programme
   /// is looked through.
   package var prepare: @Sendable (StoredProgram, RunSettings) throws -> Void
@@ -66,8 +67,9 @@ package struct RunInputReader: Sendable {
   package init(
     program: @escaping @Sendable (StoredProgram, RunSettings, RunPast) throws -> RunStage,
     contradiction:
-      @escaping @Sendable (StoredProgram, RunSettings, RunPast.Start?) throws ->
-      Contradiction?,
+      @escaping @Sendable (
+        StoredProgram, RunSettings, RunPast.Start?, @escaping @Sendable () -> Bool
+      ) throws -> Contradiction?,
     prepare: @escaping @Sendable (StoredProgram, RunSettings) throws -> Void,
     benchmark: @escaping @Sendable (StoredInstance) throws -> any RunInput
   ) {

@@ -49,7 +49,7 @@ struct Judging: Sendable {
   private func ending(_ results: RunResults) -> RunTransition {
     let run = work.row.id
     if work.isCancelled {
-      return RunTransition(run: run, to: .cancelled, reason: "cancelled on request")
+      return RunTransition.cancelled(run)
     }
     if results.alternatives.isEmpty && results.benchmarkAnswers.isEmpty {
       let breaches = results.drafts.first.map { "\($0.violations.count) violations" } ?? "nothing"

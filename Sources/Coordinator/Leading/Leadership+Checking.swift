@@ -1,7 +1,18 @@
 import Coordination
 import Foundation
 import Store
+import Synchronization
 import Wire
+
+/// One look through a run's programme, for whoever waits for what comes of it.
+final class ProgrammeCheck: Sendable {
+  private let abandoned = Atomic(false)
+
+  /// Whether nobody waits any more.
+  var isAbandoned: Bool { abandoned.load(ordering: .relaxed) }
+
+  func abandon() { abandoned.store(true, ordering: .relaxed) }
+}
 
 /// The first state of a programme's run: is there a schedule at all, as far as counting shows?
 ///
@@ -22,7 +33,8 @@ extension Leadership {
       // Opening the run says what is missing.
       return try await open(row, &group)
     }
-    checking.insert(RunID(row.id))
+    let check = ProgrammeCheck()
+    checking[RunID(row.id)] = check
     let reader = reader
     // A thread of its own: the pool's are for the search for contradictions and for requests.
     let preparing = Thread {
@@ -36,11 +48,23 @@ extension Leadership {
     preparing.start()
     group.addTask {
       do {
-        self.submit(.checked(row, try reader.contradiction(stored, settings, base)))
+        let found = try reader.contradiction(stored, settings, base) { check.isAbandoned }
+        self.submit(.checked(row, found, check))
       } catch {
         // A programme that cannot be looked through is refused in words where it is opened.
-        self.submit(.checked(row, nil))
+        self.submit(.checked(row, nil, check))
       }
+    }
+  }
+
+  /// Ends runs that people have cancelled while their programme is looked through. Counting stops
+  /// on the way; what is being prepared is made to the end, for whoever submits it again.
+  func cancelChecks() async throws {
+    for (run, check) in checking {
+      guard try await database.run(run.rawValue)?.cancelRequested == true else { continue }
+      check.abandon()
+      checking[run] = nil
+      try await database.changeState(.cancelled(run.rawValue), epoch: Int64(epoch))
     }
   }
 
@@ -48,7 +72,7 @@ extension Leadership {
   func endChecking(
     _ row: RunRow, _ found: Contradiction?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
-    checking.remove(RunID(row.id))
+    checking[RunID(row.id)] = nil
     guard let found else { return try await open(row, &group) }
     try await database.appendEvents(
       [

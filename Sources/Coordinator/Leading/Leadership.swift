@@ -33,7 +33,7 @@ actor Leadership {
   /// Runs that have ended a stage and go on with the next.
   private var nextStages: Set<RunID> = []
   /// Claimed runs whose programme is being looked through.
-  var checking: Set<RunID> = []
+  var checking: [RunID: ProgrammeCheck] = [:]
   /// The slot each waiting request for work came from.
   private var slotOfRequest: [RequestID: Int] = [:]
 
@@ -43,7 +43,7 @@ actor Leadership {
     /// Look at the queue and at what people asked of runs in work.
     case lookAround
     /// A run's programme was looked through; a contradiction ends it.
-    case checked(RunRow, Contradiction?)
+    case checked(RunRow, Contradiction?, ProgrammeCheck)
   }
 
   init(
@@ -90,7 +90,10 @@ actor Leadership {
         switch event {
         case .lookAround: try await lookAround(&group)
         case .cluster(let event): try await handle(event, &group)
-        case .checked(let row, let found): try await endChecking(row, found, &group)
+        // A check of a run that was cancelled, and perhaps resumed, meanwhile has no say.
+        case .checked(let row, let found, let check):
+          guard !check.isAbandoned else { continue }
+          try await endChecking(row, found, &group)
         }
       }
     }
@@ -261,10 +264,12 @@ actor Leadership {
     logger.info("run ended", metadata: ["run": "\(run)", "outcome": "\(outcome)"])
     switch outcome {
     case .completed: break
-    case .cancelled: try await endUnlessEnded(run, .cancelled, "cancelled on request", nil)
+    case .cancelled: try await endUnlessEnded(.cancelled(run.rawValue))
     case .failed(let text):
       try await endUnlessEnded(
-        run, .failed, text, "See the coordinator's log, then `rota runs resume \(run)`.")
+        RunTransition(
+          run: run.rawValue, to: .failed, reason: text,
+          remedy: "See the coordinator's log, then `rota runs resume \(run)`."))
     }
     try await recorder.writeCounters()
     runs[run] = nil
@@ -286,13 +291,9 @@ actor Leadership {
   }
 
   /// Recording results ends a run by itself; only a run that recorded none is ended here.
-  private func endUnlessEnded(
-    _ run: RunID, _ state: RunState, _ reason: String, _ remedy: String?
-  ) async throws {
-    guard let row = try await database.run(run.rawValue), !row.state.isTerminal else { return }
-    try await database.changeState(
-      RunTransition(run: run.rawValue, to: state, reason: reason, remedy: remedy),
-      epoch: Int64(epoch))
+  private func endUnlessEnded(_ transition: RunTransition) async throws {
+    guard let row = try await database.run(transition.run), !row.state.isTerminal else { return }
+    try await database.changeState(transition, epoch: Int64(epoch))
   }
 
   private func changeState(_ run: RunID, to state: RunState) async throws {
@@ -328,6 +329,7 @@ actor Leadership {
         try await handle(.budgetChanged(run, Int(milliseconds)), &group)
       }
     }
+    try await cancelChecks()
     while runs.count + checking.count < settings.runsMax,
       let row = try await database.claimNextRun(epoch: Int64(epoch))
     {

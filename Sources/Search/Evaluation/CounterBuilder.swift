@@ -11,19 +11,25 @@ struct CounterBuilder {
   private struct RowSources {
     /// Rules that sum the row, with the first of its counters.
     var sums: [(windows: [SumWindow], first: Int32, weights: Int32)] = []
-    /// Hard cell prices, groups and feeds of terms.
+    /// Feeds of terms that count all columns, with the number of each table's weights.
+    var columns: [(counter: Int32, tableOfColumn: [Int32], weightsOfTable: [Int32])] = []
+    /// Hard cell prices, groups and other feeds of terms.
     var cells: [(counter: Int32, column: Int32, weights: Int32)] = []
   }
-  /// A rule over columns, with its first counter and its exceptions by cell.
-  private struct CoverSource {
-    var family: CoverFamily
+  /// What feeds a counter for each group of columns, by a table for each row.
+  private struct SharedSource {
+    var groups: [[Int32]]
+    var tableOfRow: [Int32]
+    /// Counter of the first group.
     var first: Int32
-    var exceptions: [Int: Int32]
     /// Number of each table's weights.
     var weightsOfTable: [Int32]
+    /// Tables of cells that have another than their row, by row and column.
+    var exceptions: [Int32: [Int32: Int32]] = [:]
   }
   private var sources: [RowSources]
-  private var covers: [CoverSource] = []
+  /// Covers, then the heads of terms.
+  private var shared: [SharedSource] = []
   private var groups: [(row: Int32, parent: Int32, columns: [Int32], members: BitSet)] = []
   /// Weights by choice, each once: a cell names them by number.
   private(set) var weights: [[Int32]] = []
@@ -53,7 +59,7 @@ struct CounterBuilder {
   }
 
   /// Adds everything that counts, and the counters that feed terms.
-  mutating func addAll(_ feeds: [CounterFeed]) {
+  mutating func addAll(_ feeds: [CounterFeed], _ heads: [HeadFeed]) {
     for (index, rule) in grid.rules.enumerated() {
       switch rule.family {
       case .sum(let family): addSum(family, rule, index)
@@ -64,15 +70,34 @@ struct CounterBuilder {
     for price in grid.cellPrices where price.level != .soft { addHardCell(price) }
     counters.linearCount = counters.count
     addGroups()
-    for feed in feeds {
-      let counter = add(AddedCounter(row: feed.row))
-      counters.parent[Int(counter)] = -2 - feed.target
-      for (cell, weights) in feed.entries {
-        let (row, column) = cell.quotientAndRemainder(dividingBy: grid.columnCount)
-        sources[row].cells.append((counter, Int32(column), number(of: weights)))
-      }
-    }
+    for feed in feeds { addFeed(feed) }
+    for feed in heads { addHeads(feed) }
     gatherRows()
+  }
+
+  private mutating func addFeed(_ feed: CounterFeed) {
+    let counter = add(AddedCounter(row: feed.row))
+    counters.parent[Int(counter)] = -2 - feed.target
+    switch feed.cells {
+    case .some(let cells):
+      for (column, weights) in cells {
+        sources[Int(feed.row)].cells.append((counter, column, number(of: weights)))
+      }
+    case .columns(let weights):
+      sources[Int(feed.row)].columns.append(
+        (counter, weights.tableOfColumn, weights.tables.map { number(of: $0) }))
+    }
+  }
+
+  private mutating func addHeads(_ feed: HeadFeed) {
+    shared.append(
+      SharedSource(
+        groups: feed.groups, tableOfRow: feed.heads.tableOfRow, first: Int32(counters.count),
+        weightsOfTable: feed.heads.tables.map { number(of: $0) }))
+    for group in feed.groups.indices {
+      let counter = add(AddedCounter())
+      counters.parent[Int(counter)] = -2 - feed.target - Int32(group)
+    }
   }
 
   /// Renumbers the counters so that those of one row stand together: a move looks at few rows.
@@ -114,15 +139,21 @@ struct CounterBuilder {
         for column in window.positions { feed(first + Int32(index), column, weights) }
       }
     }
-    for cover in covers {
-      for (group, columns) in cover.family.groups.enumerated() {
+    for source in shared {
+      let usual = source.tableOfRow[row]
+      let exceptions = source.exceptions[Int32(row)]
+      guard usual >= 0 || exceptions != nil else { continue }
+      for (group, columns) in source.groups.enumerated() {
         for column in columns {
-          let table =
-            cover.exceptions[row * grid.columnCount + Int(column)]
-            ?? cover.family.tableOfRow[row]
+          let table = exceptions?[column] ?? usual
           guard table >= 0 else { continue }
-          feed(cover.first + Int32(group), column, cover.weightsOfTable[Int(table)])
+          feed(source.first + Int32(group), column, source.weightsOfTable[Int(table)])
         }
+      }
+    }
+    for (counter, tableOfColumn, weightsOfTable) in own.columns {
+      for (column, table) in tableOfColumn.enumerated() where table >= 0 {
+        feed(counter, Int32(column), weightsOfTable[Int(table)])
       }
     }
     for cell in own.cells { feed(cell.counter, cell.column, cell.weights) }
@@ -190,15 +221,14 @@ struct CounterBuilder {
   }
 
   private mutating func addCover(_ family: CoverFamily, _ rule: GridRule, _ index: Int) {
-    var exceptions: [Int: Int32] = [:]
+    var source = SharedSource(
+      groups: family.groups, tableOfRow: family.tableOfRow, first: Int32(counters.count),
+      weightsOfTable: family.tables.map { number(of: $0) })
     for exception in family.exceptions {
-      exceptions[Int(exception.row) * grid.columnCount + Int(exception.column)] = exception.table
+      source.exceptions[exception.row, default: [:]][exception.column] = exception.table
     }
+    shared.append(source)
     let step = family.tables.map(Self.typicalStep).max() ?? 1
-    covers.append(
-      CoverSource(
-        family: family, first: Int32(counters.count), exceptions: exceptions,
-        weightsOfTable: family.tables.map { number(of: $0) }))
     for group in family.groups.indices {
       _ = add(
         AddedCounter(

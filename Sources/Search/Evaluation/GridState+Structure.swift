@@ -28,7 +28,8 @@ extension GridState {
     let choiceCount = model.choiceCount
     let columnCount = model.columnCount
     let rowStart = row * columnCount
-    let prices = model.structure.pairPrices.base
+    let lines = model.structure.pairs.line.base
+    let prices = model.structure.pairs.prices.base
     for index in 0..<model.structure.distances.count {
       let distance = model.structure.distances[index]
       let tables =
@@ -39,11 +40,12 @@ extension GridState {
         let table = Int(tables[column])
         if table >= 0 {
           let cell = rowStart + column
-          let pair =
-            (table * choiceCount + Int(cells[cell])) * choiceCount
-            + Int(cells[cell + distance])
-          hard += Int(prices[pair].hard)
-          soft += Int(prices[pair].soft)
+          let line = Int(lines[table * choiceCount + Int(cells[cell])])
+          if line > 0 {
+            let price = prices[line + Int(cells[cell + distance])]
+            hard += Int(price.hard)
+            soft += Int(price.soft)
+          }
         }
         column += 1
       }

@@ -112,9 +112,10 @@ struct QuickStructure: Sendable {
   }
 
   private static func forbidden(_ structure: RowStructure, _ choiceCount: Int) -> [UInt64] {
-    (0..<structure.pairPrices.count / max(1, choiceCount)).map { index in
-      (0..<choiceCount).reduce(UInt64(0)) { bits, choice in
-        let price = structure.pairPrices.base[index * choiceCount + choice]
+    (0..<structure.pairs.line.count).map { index in
+      let line = Int(structure.pairs.line.base[index])
+      return (0..<choiceCount).reduce(UInt64(0)) { bits, choice in
+        let price = structure.pairs.prices.base[line + choice]
         return price.hard > 0 ? bits | 1 << UInt64(choice) : bits
       }
     }

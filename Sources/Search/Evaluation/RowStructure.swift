@@ -4,12 +4,6 @@ import Measures
 
 /// Rules of a row that look at neighbouring cells: transitions, runs, orders, series and the clock.
 struct RowStructure: Sendable {
-  /// What one pair of choices costs.
-  struct PairPrice: Sendable, Hashable {
-    var hard: Int32 = 0
-    var soft: Int32 = 0
-  }
-
   /// A run rule as one row has it: plain numbers, so that scanning a row touches nothing else.
   struct Run: Sendable, BitwiseCopyable {
     /// The bit that its members carry in ``memberBits``.
@@ -49,8 +43,7 @@ struct RowStructure: Sendable {
   let distances: [Int]
   /// Table of each cell as the earlier one, −1 for none: `distance index * cells + cell`.
   let tableOfCell: FrozenBuffer<Int32>
-  /// `table * choiceCount² + from * choiceCount + to`.
-  let pairPrices: FrozenBuffer<PairPrice>
+  let pairs: PairTables
   /// For each choice, the bits of the member sets that hold it; at most 32 distinct sets.
   let memberBits: FrozenBuffer<UInt32>
   /// Runs row by row.
@@ -77,14 +70,14 @@ struct RowStructure: Sendable {
     let transitions = TransitionTables(grid)
     distances = transitions.distances
     tableOfCell = FrozenBuffer(transitions.tableOfCell)
-    pairPrices = FrozenBuffer(transitions.prices)
+    pairs = PairTables(transitions)
     let runTables = RunTables(grid)
     memberBits = FrozenBuffer(runTables.memberBits)
     runs = FrozenBuffer(runTables.runsOfRow.flatMap { $0 })
     runStart = FrozenBuffer(
       runTables.runsOfRow.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) })
     (orders, ordersOfRow) = Self.orders(grid)
-    var softPrices = [transitions.prices.reduce(0) { max($0, abs(Int($1.soft))) }]
+    var softPrices = [pairs.largestSoftPrice]
     softPrices += runTables.runsOfRow.joined().lazy.filter { !$0.isHard }
       .flatMap { [Int($0.priceShort), Int($0.priceLong)] }
     softPrices += orders.filter { !$0.isHard }.map(\.price)
@@ -149,59 +142,5 @@ private struct RunTables {
           RowStructure.Run(family, index: index, bit: bit, isHard: rule.level != .soft))
       }
     }
-  }
-}
-
-/// All transitions of one distance merged into one table a cell; cells with the same rules share
-/// a table.
-private struct TransitionTables {
-  var distances: [Int] = []
-  var tableOfCell: [Int32] = []
-  var prices: [RowStructure.PairPrice] = []
-
-  init(_ grid: DenseGrid) {
-    var rulesOfCell: [Int: [[Int32]]] = [:]
-    let none = [[Int32]](repeating: [], count: grid.rowCount * grid.columnCount)
-    for (index, rule) in grid.rules.enumerated() {
-      guard case .transition(let family) = rule.family else { continue }
-      for row in family.rows {
-        for column in family.columns {
-          rulesOfCell[Int(family.offset), default: none][
-            Int(row) * grid.columnCount + Int(column)
-          ].append(Int32(index))
-        }
-      }
-    }
-    for distance in rulesOfCell.keys.sorted() {
-      var known: [[Int32]: Int32] = [[]: -1]
-      distances.append(distance)
-      for rules in rulesOfCell[distance] ?? [] {
-        if let table = known[rules] {
-          tableOfCell.append(table)
-        } else {
-          let table = append(rules, grid)
-          known[rules] = table
-          tableOfCell.append(table)
-        }
-      }
-    }
-  }
-
-  private mutating func append(_ rules: [Int32], _ grid: DenseGrid) -> Int32 {
-    let size = grid.choiceCount * grid.choiceCount
-    var table = [RowStructure.PairPrice](repeating: RowStructure.PairPrice(), count: size)
-    for index in rules {
-      guard case .transition(let family) = grid.rules[Int(index)].family else { continue }
-      let isHard = grid.rules[Int(index)].level != .soft
-      for earlier in family.from.members {
-        for later in family.to.members {
-          let pair = earlier * grid.choiceCount + later
-          if isHard { table[pair].hard += family.price } else { table[pair].soft += family.price }
-        }
-      }
-    }
-    let index = prices.count / size
-    prices.append(contentsOf: table)
-    return Int32(index)
   }
 }

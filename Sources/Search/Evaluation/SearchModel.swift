@@ -55,7 +55,7 @@ package final class SearchModel: Sendable {
     let termBuilder = TermBuilder(grid)
     terms = TermTables(termBuilder)
     var builder = CounterBuilder(grid)
-    builder.addAll(termBuilder.feeds)
+    builder.addAll(termBuilder.feeds, termBuilder.headFeeds)
     counters = builder.counters
     quotaIndex = QuotaIndex(grid, number: builder.numberOfAdded)
     feeds = FeedTable(grid, builder)

@@ -73,8 +73,7 @@ struct RowMemory: Sendable {
   }
 
   func pair(_ table: Int, _ from: Int, _ to: Int) -> (hard: Int, soft: Int) {
-    let size = model.choiceCount
-    let price = model.structure.pairPrices.base[(table * size + from) * size + to]
+    let price = model.structure.pairs.price(table, from, to)
     return (Int(price.hard), Int(price.soft))
   }
 
@@ -111,13 +110,11 @@ struct RowMemory: Sendable {
   }
 
   private static func kind(of tables: [Int], _ model: SearchModel) -> Kind {
-    let size = model.choiceCount
-    var known: [[RowStructure.PairPrice]: Int32] = [:]
+    let pairs = model.structure.pairs
+    var known: [[Int32]: Int32] = [:]
     var kind = Kind(classOf: [], representatives: [])
-    for choice in 0..<size {
-      let key = tables.flatMap { table in
-        (0..<size).map { model.structure.pairPrices.base[(table * size + choice) * size + $0] }
-      }
+    for choice in 0..<model.choiceCount {
+      let key = tables.map { pairs.line.base[$0 * model.choiceCount + choice] }
       if known[key] == nil {
         known[key] = Int32(kind.representatives.count)
         kind.representatives.append(choice)
@@ -129,17 +126,18 @@ struct RowMemory: Sendable {
 
   private static func signatures(_ tables: [Int], _ model: SearchModel) -> [[Int]] {
     let size = model.choiceCount
-    let prices = model.structure.pairPrices.base
+    let pairs = model.structure.pairs
     var result = [[Int]](repeating: [], count: size)
     for table in tables {
-      var rows: [[RowStructure.PairPrice]: Int] = [:]
-      var columns: [[RowStructure.PairPrice]: Int] = [:]
+      let lines = (0..<size).map { pairs.line.base[table * size + $0] }
+      let distinct = Set(lines).sorted()
+      var rows: [Int32: Int] = [:]
+      var columns: [[PairTables.Price]: Int] = [:]
       for choice in 0..<size {
-        let from = (0..<size).map { prices[(table * size + choice) * size + $0] }
-        let to = (0..<size).map { prices[(table * size + $0) * size + choice] }
-        let rowClass = rows[from] ?? rows.count
+        let to = distinct.map { pairs.prices.base[Int($0) + choice] }
+        let rowClass = rows[lines[choice]] ?? rows.count
         let columnClass = columns[to] ?? columns.count
-        rows[from] = rowClass
+        rows[lines[choice]] = rowClass
         columns[to] = columnClass
         result[choice] += [rowClass, columnClass]
       }

@@ -93,10 +93,8 @@ struct RowBeam {
       let cell = (index * model.rowCount + row) * model.columnCount + earlier
       let table = Int(model.structure.tableOfCell.base[cell])
       if table < 0 { continue }
-      let pair =
-        (table * model.choiceCount + Int(beginning.cells[earlier])) * model.choiceCount
-        + Int(choice)
-      let price = model.structure.pairPrices.base[pair]
+      let price = model.structure.pairs.price(
+        table, Int(beginning.cells[earlier]), Int(choice))
       total += Float(price.soft) + weights.structure * Float(price.hard)
     }
     for (index, run) in model.structure.runs(of: row).enumerated() {

@@ -12,6 +12,11 @@ package struct RunTransition: Sendable {
     self.reason = reason
     self.remedy = remedy
   }
+
+  /// The end of a run that people have cancelled.
+  package static func cancelled(_ run: Int64) -> RunTransition {
+    RunTransition(run: run, to: .cancelled, reason: "cancelled on request")
+  }
 }
 
 /// Statements that move runs from state to state.

@@ -64,15 +64,17 @@ enum InputReaders {
         after: past.ended,
         from: try past.base.map { try StoredPlan($0.version, $0.program).named })
     },
-    contradiction: { stored, settings, base in
+    contradiction: { stored, settings, base, isAbandoned in
       // Duties under a plan that is given do not ask whether there is another year.
       guard settings.duties == nil else { return nil }
       let program = try CanonicalProgram.decode(Array(stored.canonical.utf8))
       if let base, let origin = settings.origin {
         let version = try StoredPlan(base.version, base.program).named
-        return try Self.contradiction(program, settings, RunStart(version: version, origin: origin))
+        let start = RunStart(version: version, origin: origin)
+        return try Self.contradiction(program, settings, start, isAbandoned)
       }
-      return try DiagnosisCourse(program).counting(planOnly: settings.level == .plan).contradiction
+      return try DiagnosisCourse(program, isAbandoned: isAbandoned)
+        .counting(planOnly: settings.level == .plan).contradiction
     },
     prepare: { stored, settings in
       try YearStages.prepare(
@@ -89,14 +91,16 @@ enum InputReaders {
     })
   /// Why a version's plan that the programme no longer allows cannot be mended within the scope.
   private static func contradiction(
-    _ program: Program, _ settings: RunSettings, _ start: RunStart
+    _ program: Program, _ settings: RunSettings, _ start: RunStart,
+    _ isAbandoned: @escaping @Sendable () -> Bool
   ) throws -> Contradiction? {
     let first = try YearStages.stage(of: program, settings, after: [], from: start.version)
     // A plan that still keeps its rules needs no search for a reason why none does.
     guard first.level == .plan, !first.isOptional else { return nil }
     let scoped = try ScopedYear(
       start.version, scope: start.origin.scope, keepsPlan: start.origin.keepsPlan, in: program)
-    var found = try DiagnosisCourse(scoped.locking(program)).counting(planOnly: true).contradiction
+    var found = try DiagnosisCourse(scoped.locking(program), isAbandoned: isAbandoned)
+      .counting(planOnly: true).contradiction
     found?.remedy =
       "Widen the scope, or let one of these rules give way: what stays of version"
       + " \(start.origin.number) counts as locked."

@@ -1,11 +1,11 @@
 import Benchmarking
 import Foundation
+import TestSupport
 import Testing
 
 /// The suites of this project can be read, and name the instances that are there.
 @Suite struct ProjectSuitesTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../..").standardizedFileURL.path
+  private static let root = Folders.project.path
 
   private static let names: [String] = {
     let folder = root + "/bench/suites"

@@ -34,11 +34,10 @@ import Testing
   }
 
   @Test func everyReasonNamesASectionOfItsRulesPage() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     for cases in Self.corpus {
       let page = try String(
-        contentsOf: root.appending(path: "docs/rules/\(cases[0].rule.ruleID).md"), encoding: .utf8)
+        contentsOf: Folders.project.appending(path: "docs/rules/\(cases[0].rule.ruleID).md"),
+        encoding: .utf8)
       for given in cases {
         #expect(page.contains("**\(given.section)."), "\(given.rule.ruleID): \(given.reason)")
         #expect(given.reason.dropFirst(given.section.count).count > 4, "\(given.reason)")

@@ -11,7 +11,9 @@ struct ConsecutiveDutyLowering: DutyRuleLowering {
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     let context = builder.context
     let members = context.choices(rule.selection)
-    for (rows, covered) in context.groups(part) {
+    for (people, covered) in context.groups(part) {
+      let rows = builder.rows(people, holding: members)
+      guard !rows.isEmpty else { continue }
       let units = units(context, covered)
       // A unit that begins before the horizon and ends in it belongs to the horizon.
       let first = units.firstIndex { $0.contains { Int($0) >= context.historyColumns } } ?? 0

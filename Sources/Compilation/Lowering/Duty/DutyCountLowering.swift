@@ -10,7 +10,10 @@ struct DutyCountLowering: DutyRuleLowering {
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     let context = builder.context
     let all = DutyPeriods(rule.period, in: context)
-    for (rows, covered) in context.groups(part) {
+    let members = context.choices(rule.selection)
+    for (people, covered) in context.groups(part) {
+      // Who never does what is counted lacks it, but has never too much.
+      let rows = rule.minimum > 0 ? people : builder.rows(people, holding: members)
       for group in context.counting(rows, on: covered, withoutLeave: rule.adjustsForLeave) {
         let periods = all.filtered { binds($0, group.counts, covered, context) }
         guard !periods.dates.isEmpty else { continue }

@@ -31,7 +31,7 @@ struct DutyCoverLowering: DutyRuleLowering {
     let context = builder.context
     let counting = context.choices(rule.selection)
     var tableOfRow = [Int32](repeating: -1, count: context.rowCount)
-    for row in part.rows { tableOfRow[row] = 0 }
+    for row in builder.rows(part.rows, holding: counting) { tableOfRow[row] = 0 }
     var family = CoverFamily(
       groups: columns.map { [Int32($0)] },
       tables: [(0..<context.choiceCount).map { counting.contains($0) ? 1 : 0 }],

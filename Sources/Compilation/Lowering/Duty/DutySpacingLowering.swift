@@ -10,7 +10,8 @@ struct DutySpacingLowering: DutyRuleLowering {
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     let context = builder.context
     let members = context.choices(rule.selection)
-    for (rows, covered) in context.groups(part) {
+    for (people, covered) in context.groups(part) {
+      let rows = builder.rows(people, holding: members)
       let dates = context.dates.map { DateRange(first: $0, last: $0) }
       let groups = context.cellGroups(rule.selection, dates, onDates: covered).groups.map { group in
         group.map(\.column)
@@ -22,7 +23,7 @@ struct DutySpacingLowering: DutyRuleLowering {
           links.append(SeriesLink(from: groups[earlier], to: groups[later]))
         }
       }
-      guard !links.isEmpty else { continue }
+      guard !links.isEmpty, !rows.isEmpty else { continue }
       builder.add(
         .seriesTransition(
           SeriesTransitionFamily(

@@ -10,7 +10,9 @@ struct DutySuccessionLowering: DutyRuleLowering {
   func lower(_ part: DutyRulePart, into builder: inout DutyGridBuilder) {
     let context = builder.context
     let from = context.choices(rule.first)
-    for (rows, covered) in context.groups(part) {
+    for (people, covered) in context.groups(part) {
+      let rows = builder.rows(people, holding: from)
+      guard !rows.isEmpty else { continue }
       let columns = (0..<context.columnCount).filter { column in
         covered[column / DayPart.count] && context.matches(rule.first, context.slot(column))
       }

@@ -32,11 +32,15 @@ struct SupervisionLowering: DutyRuleLowering {
     _ demanding: [Int], _ columns: [Int], _ part: DutyRulePart, _ builder: inout DutyGridBuilder
   ) {
     let context = builder.context
+    let suppliers = builder.rows(
+      Array(0..<context.rowCount), holding: context.choices(rule.supply.flatMap(\.activities)))
+    let demanding = builder.rows(
+      demanding, holding: context.choices(rule.demand.flatMap(\.activities)))
     builder.add(
       .twoSidedCover(
         TwoSidedCoverFamily(
           groups: columns.map { [Int32($0)] },
-          supply: weights(Array(0..<context.rowCount), in: context) { supply($0, $1, context) },
+          supply: weights(suppliers, in: context) { supply($0, $1, context) },
           demand: weights(demanding, in: context) { demand($0, $1, context) },
           divisor: rule.perSupervisor, constant: columns.map { _ in 0 }, price: part.price)),
       part)

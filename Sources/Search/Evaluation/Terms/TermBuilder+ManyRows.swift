@@ -4,27 +4,18 @@ import Grid
 /// Terms over several rows.
 extension TermBuilder {
   mutating func add(_ family: TwoSidedCoverFamily, _ term: Int32) {
-    for (group, columns) in family.groups.enumerated() {
-      let index = Int32(twoSided.count)
-      twoSided.append(
-        TermTables.TwoSided(
-          term: term, divisor: family.divisor, constant: family.constant[group],
-          price: family.price))
-      addHeads(family.supply, columns, .supply, index)
-      addHeads(family.demand, columns, .demand, index)
+    let first = Int32(twoSided.count)
+    twoSided += family.constant.map {
+      TermTables.TwoSided(term: term, divisor: family.divisor, constant: $0, price: family.price)
     }
-  }
-
-  private mutating func addHeads(
-    _ heads: HeadWeights, _ columns: [Int32], _ kind: TermTables.Target.Kind, _ index: Int32
-  ) {
-    var feed = CounterFeed(target: Int32(targets.count))
-    targets.append(TermTables.Target(kind: kind, isAny: false, index: index, place: 0))
-    for row in 0..<grid.rowCount where heads.tableOfRow[row] >= 0 {
-      let weights = heads.tables[Int(heads.tableOfRow[row])]
-      feed.entries += columns.map { (row * grid.columnCount + Int($0), weights) }
+    for (kind, heads) in [(TermTables.Target.Kind.supply, family.supply), (.demand, family.demand)]
+    {
+      headFeeds.append(
+        HeadFeed(target: Int32(targets.count), heads: heads, groups: family.groups))
+      targets += family.groups.indices.map {
+        TermTables.Target(kind: kind, isAny: false, index: first + Int32($0), place: 0)
+      }
     }
-    feeds.append(feed)
   }
 
   mutating func add(_ family: SpreadFamily, _ term: Int32) {
@@ -44,17 +35,10 @@ extension TermBuilder {
       let place = first + Int32(position)
       switch family.measure {
       case .weights(let weights):
-        var feed = CounterFeed(target: Int32(targets.count), row: row)
+        feeds.append(
+          CounterFeed(target: Int32(targets.count), row: row, cells: .columns(weights)))
         targets.append(
           TermTables.Target(kind: .amount, isAny: false, index: index, place: place))
-        for column in 0..<grid.columnCount where weights.tableOfColumn[column] >= 0 {
-          feed.entries.append(
-            (
-              Int(row) * grid.columnCount + column,
-              weights.tables[Int(weights.tableOfColumn[column])]
-            ))
-        }
-        feeds.append(feed)
       case .anyInGroups(let members):
         let target = TermTables.Target(kind: .amount, isAny: true, index: index, place: place)
         for group in members.groups.indices where !members.groups[group].isEmpty {

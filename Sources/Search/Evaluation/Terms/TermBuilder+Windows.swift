@@ -15,12 +15,7 @@ extension TermBuilder {
     switch family.measure {
     case .weights(let weights):
       let touched = addTouched(family.windows, positionCount: grid.columnCount)
-      let place = Int32(tableOfColumn.count)
-      let begin = Int32(self.weights.count)
-      tableOfColumn += weights.tableOfColumn.map {
-        $0 < 0 ? -1 : begin + $0 * Int32(grid.choiceCount)
-      }
-      self.weights += weights.tables.joined()
+      let place = addTables(weights)
       for (index, row) in family.rows.enumerated() {
         weightFeeds[Int(row)].append(
           TermTables.WeightFeed(windowRow: first + Int32(index), tables: place, touched: touched))
@@ -76,9 +71,31 @@ extension TermBuilder {
     return Int32(first)
   }
 
+  /// Weights by column; returns where its tables begin.
+  private mutating func addTables(_ weights: ColumnWeights) -> Int32 {
+    if let place = placeOfTables[weights] { return place }
+    let place = Int32(tableOfColumn.count)
+    let begin = Int32(self.weights.count)
+    tableOfColumn += weights.tableOfColumn.map {
+      $0 < 0 ? -1 : begin + $0 * Int32(grid.choiceCount)
+    }
+    self.weights += weights.tables.joined()
+    placeOfTables[weights] = place
+    return place
+  }
+
+  /// What the windows that hold each position depend on.
+  struct TouchedKey: Hashable {
+    var windows: [PositionRange]
+    var positionCount: Int
+  }
+
   /// The windows that hold each position; returns where they begin.
   private mutating func addTouched(_ windows: [PositionRange], positionCount: Int) -> Int32 {
+    let key = TouchedKey(windows: windows, positionCount: positionCount)
+    if let begin = placeOfTouched[key] { return begin }
     let begin = Int32(touchedWindows.count)
+    placeOfTouched[key] = begin
     var first = 0
     var last = -1
     for position in 0..<positionCount {
@@ -93,15 +110,15 @@ extension TermBuilder {
   mutating func feed(
     _ members: MemberGroups, _ position: Int, row: Int, _ target: TermTables.Target
   ) -> CounterFeed {
-    var feed = CounterFeed(target: Int32(targets.count), row: Int32(row))
-    targets.append(target)
+    var cells: [(column: Int32, weights: [Int32])] = []
     for item in members.groups[position] {
       let set = members.sets[Int(item.set)]
       let weights =
         weightsOfSet[set] ?? (0..<grid.choiceCount).map { set.contains($0) ? 1 : 0 }
       weightsOfSet[set] = weights
-      feed.entries.append((row * grid.columnCount + Int(item.column), weights))
+      cells.append((item.column, weights))
     }
-    return feed
+    targets.append(target)
+    return CounterFeed(target: Int32(targets.count - 1), row: Int32(row), cells: .some(cells))
   }
 }

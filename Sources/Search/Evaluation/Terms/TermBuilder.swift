@@ -6,6 +6,7 @@ import Measures
 struct TermBuilder {
   let grid: DenseGrid
   var feeds: [CounterFeed] = []
+  var headFeeds: [HeadFeed] = []
   /// Weights 1 for the members of each set of choices that a feed counts.
   var weightsOfSet: [BitSet: [Int32]] = [:]
 
@@ -25,6 +26,9 @@ struct TermBuilder {
   var tableOfColumn: [Int32] = []
   var weights: [Int32] = []
   var touchedWindows: [TermTables.WindowSpan] = []
+  /// Where what rules share stands: most rules of a large programme differ in their rows only.
+  var placeOfTables: [ColumnWeights: Int32] = [:]
+  var placeOfTouched: [TouchedKey: Int32] = [:]
   var freeRows: [[TermTables.FreeRow]]
   var sets: ChoiceSets
   var reaches: [ColumnReach] = []

@@ -174,13 +174,25 @@ final class TermTables: Sendable {
   }
 }
 
-/// Cells whose choices feed a counter without a price, and what that counter feeds.
+/// Cells of one row whose choices feed a counter without a price, and what that counter feeds.
 ///
 /// Choices outside a cell's domain count too, so that cells of one kind have equal entries.
 struct CounterFeed {
+  enum Cells {
+    /// Some columns, with a weight by choice each.
+    case some([(column: Int32, weights: [Int32])])
+    case columns(ColumnWeights)
+  }
+
   var target: Int32
-  /// The row that alone feeds it; −1 for several.
-  var row: Int32 = -1
-  /// Cells with a weight by choice; arrays are shared, so that an entry takes two words.
-  var entries: [(cell: Int, weights: [Int32])] = []
+  var row: Int32
+  var cells: Cells
+}
+
+/// Cells of many rows whose choices feed a counter without a price for each group of columns.
+struct HeadFeed {
+  /// What the counter of the first group feeds; those of the others feed the targets after it.
+  var target: Int32
+  var heads: HeadWeights
+  var groups: [[Int32]]
 }
