@@ -68,10 +68,10 @@ package enum DutyCompiler {
   ///
   /// - Parameters:
   ///   - wanted: only the rules that hang on this; nil for all.
-  ///   - rows: the rows that rules are asked about; nil for all.
+  ///   - rows: whether rules are asked about each row; nil for all.
   static func restrict(
     _ builder: inout DutyGridBuilder, _ program: Program, _ parts: [DutyRulePart],
-    only wanted: CellRules? = nil, rows: Set<Int>? = nil
+    only wanted: CellRules? = nil, rows: [Bool]? = nil
   ) {
     for (instance, part) in zip(program.dutyRules, parts) where part.severity.isHard {
       guard let lowering = instance.rule.lowering as? any DutyCellLowering else { continue }
@@ -79,7 +79,7 @@ package enum DutyCompiler {
         lowering.followsPlan || !part.scope.rotations.isEmpty ? .followingPlan : .fixed
       guard wanted == nil || own == wanted else { continue }
       var part = part
-      if let rows { part.rows.removeAll { !rows.contains($0) } }
+      if let rows { part.rows = part.rows.filter { rows[$0] } }
       if !part.rows.isEmpty { builder.restrict(lowering, part) }
     }
   }

@@ -6,7 +6,8 @@ import Rules
 /// Collects domains, prices, the clock and the rules of one duty grid.
 struct DutyGridBuilder {
   private(set) var context: DutyContext
-  private var domains: [BitSet]
+  /// Row by row, so that a copy which changes a few rows shares the others.
+  private var domains: [[BitSet]]
   /// For each of the cells that are noted, the instances that closed a choice to it.
   private var restrictors: [Int: [Int]]
   private(set) var prices: [CellPrice] = []
@@ -22,15 +23,12 @@ struct DutyGridBuilder {
     self.context = context
     restrictors = Dictionary(uniqueKeysWithValues: noted.map { ($0, []) })
     self.names = names
-    domains = []
-    domains.reserveCapacity(context.rowCount * context.columnCount)
     let width = context.historyColumns
-    for row in 0..<context.rowCount {
-      for column in 0..<context.columnCount {
-        domains.append(
-          column < width
-            ? BitSet([context.history[row * width + column]])
-            : context.choicesOfPart[column % DayPart.count])
+    domains = (0..<context.rowCount).map { row in
+      (0..<context.columnCount).map { column in
+        column < width
+          ? BitSet([context.history[row * width + column]])
+          : context.choicesOfPart[column % DayPart.count]
       }
     }
   }
@@ -45,24 +43,25 @@ struct DutyGridBuilder {
   }
 
   /// Cells without choices.
-  var emptyCells: [Int] { domains.indices.filter { domains[$0].isEmpty } }
+  var emptyCells: [Int] {
+    domains.enumerated().flatMap { row, domains in
+      domains.indices.filter { domains[$0].isEmpty }.map { row * context.columnCount + $0 }
+    }
+  }
 
   /// The instances that closed a noted cell, in the order they were asked.
   func restrictors(of cell: Int) -> [Int] { restrictors[cell] ?? [] }
 
   func instanceName(_ instance: Int) -> String { names[instance].rawValue }
 
-  func domain(_ row: Int, _ column: Int) -> BitSet { domains[row * context.columnCount + column] }
+  func domain(_ row: Int, _ column: Int) -> BitSet { domains[row][column] }
 
   /// The rows that may hold any of these choices: a rule about others' has nothing to say to the
   /// rest, and of a large sponsor's rules most are about other people's services.
   mutating func rows(_ rows: [Int], holding choices: BitSet) -> [Int] {
     if reaches.isEmpty {
-      reaches = (0..<context.rowCount).map { row in
-        (0..<context.columnCount).reduce(BitSet()) { reach, column in
-          let domain = domain(row, column)
-          return domain.isSubset(of: reach) ? reach : reach.union(domain)
-        }
+      reaches = domains.map { domains in
+        domains.reduce(BitSet()) { $1.isSubset(of: $0) ? $0 : $0.union($1) }
       }
     }
     return rows.filter { reaches[$0].meets(choices) }
@@ -72,11 +71,13 @@ struct DutyGridBuilder {
   mutating func restrict(_ lowering: some DutyCellLowering, _ part: DutyRulePart) {
     reaches = []
     for allowance in lowering.spared(part, in: context) {
-      let cell = allowance.row * context.columnCount + allowance.column
-      let rest = domains[cell].intersection(allowance.choices)
-      guard rest != domains[cell] else { continue }
-      if !restrictors.isEmpty { restrictors[cell]?.append(part.instance) }
-      domains[cell] = rest
+      let domain = domain(allowance.row, allowance.column)
+      guard !domain.isSubset(of: allowance.choices) else { continue }
+      if !restrictors.isEmpty {
+        let cell = allowance.row * context.columnCount + allowance.column
+        restrictors[cell]?.append(part.instance)
+      }
+      domains[allowance.row][allowance.column] = domain.intersection(allowance.choices)
     }
   }
 
@@ -107,7 +108,7 @@ struct DutyGridBuilder {
 
   func grid() -> DenseGrid {
     var table = DomainTable()
-    let domainOfCell = domains.map { table.index(of: $0) }
+    let domainOfCell = domains.joined().map { table.index(of: $0) }
     let borders = context.planFacts.blocks.dropFirst().map(\.first).filter {
       context.horizon.first < $0 && $0 <= context.horizon.last
     }

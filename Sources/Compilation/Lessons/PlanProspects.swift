@@ -112,7 +112,9 @@ package struct PlanProspects {
     rotation: Int, _ weeks: ServiceWeekPlan, _ rows: [Int], from base: DutyGridBuilder
   ) -> DutyGridBuilder {
     var view = base.under(plan(of: rotation), weeks)
-    DutyCompiler.restrict(&view, program, parts, only: .followingPlan, rows: Set(rows))
+    var isAsked = Array(repeating: false, count: people.count)
+    for row in rows { isAsked[row] = true }
+    DutyCompiler.restrict(&view, program, parts, only: .followingPlan, rows: isAsked)
     return view
   }
 
@@ -205,7 +207,7 @@ package struct PlanProspects {
     var countOfDate = Array(repeating: 0, count: context.dates.count)
     for column in context.horizonColumns
     where context.matches(rule.selection, context.slot(column))
-      && !view.domain(row, column).intersection(choices).isEmpty
+      && view.domain(row, column).meets(choices)
     {
       let day = column / DayPart.count
       let isAway = context.people.isAway(row, on: context.span.first + day)
