@@ -6,13 +6,13 @@ import Wire
 
 /// Grids by content hash, fetched once in chunks, checked, and flattened for the search.
 ///
-/// At most ``capacity`` stay, and beside the newest no more than ``bytesMax``: a node works on few
-/// runs at a time, but on several stages of each.
+/// At most ``capacity`` stay, and of these no more than ``bytesMax`` or the newest alone: a node
+/// works on few runs at a time, but on several stages of each.
 actor GridCache {
   private static let capacity = 4
-  /// Encoded bytes of all that stay. A model takes some fifty times its grid's: two gigabytes for
-  /// the year of 600 people.
-  private static let bytesMax = 16 << 20
+  /// Encoded bytes of all that stay. A model takes up to a hundred times its grid's, so that this
+  /// is half a gigabyte.
+  private static let bytesMax = 5 << 20
 
   private let link: CoordinatorLink
   private var models: [(hash: GridHash, bytes: Int, model: SearchModel)] = []
@@ -33,18 +33,25 @@ actor GridCache {
       return found.model
     }
     if let task = fetching[hash] { return try await Self.value(of: task) }
+    // What must go goes before the next is made: of the largest grids two would not fit.
+    makeRoom(for: byteCount)
     let link = link
     let task = Task { try await Self.fetch(hash, byteCount, link) }
     fetching[hash] = task
     defer { fetching[hash] = nil }
     let model = try await Self.value(of: task)
+    makeRoom(for: byteCount)
     models.append((hash, byteCount, model))
-    while models.count > 1,
-      models.count > Self.capacity || models.reduce(0, { $0 + $1.bytes }) > Self.bytesMax
+    return model
+  }
+
+  private func makeRoom(for byteCount: Int) {
+    while !models.isEmpty,
+      models.count >= Self.capacity
+        || models.reduce(byteCount, { $0 + $1.bytes }) > Self.bytesMax
     {
       models.removeFirst()
     }
-    return model
   }
 
   /// Slots are cancelled only all together, when the node ends; the fetch then ends with them.
