@@ -34,6 +34,7 @@ struct RunReport: Codable {
   var startedFrom: Int64?
   /// What of that version may change, in words; nil for a year from nothing.
   var scope: String?
+  /// Of the best alternative, else of the best draft; before there is either, what is known so far.
   var best: Best?
   /// Soft points that no valid schedule falls below, as the checker proved; nil for nothing proved.
   var bound: Int64?
@@ -69,7 +70,6 @@ struct RunReport: Codable {
     let origin = VersionReport.origin(row.settings)
     startedFrom = origin?.number
     scope = origin.map(VersionReport.words)
-    best = row.scores.best.map(Best.init)
     bound = row.scores.bound?.soft
     trivialBound = row.scores.trivialBound?.soft
     gap = row.scores.gap
@@ -88,6 +88,12 @@ struct RunReport: Codable {
     drafts = stored.count
     draftViolations = (stored.first?.violations ?? []).prefix(Self.violationsShown).map {
       "\($0.ruleInstance), \($0.person.map { "\($0), " } ?? "")\($0.place): \($0.explanation)"
+    }
+    // What was judged is of the whole schedule; a stage's score is of what it searched.
+    best = alternatives.first?.score
+    if best == nil {
+      let unjudged = try await database.progress(run: row.id)?.best ?? row.scores.best
+      best = (stored.first?.result.score ?? unjudged).map(Best.init)
     }
     lateAnswers = row.lead.lateAnswers
     budgetSeconds = row.budget.seconds

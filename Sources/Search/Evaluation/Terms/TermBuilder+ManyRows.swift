@@ -5,8 +5,9 @@ import Grid
 extension TermBuilder {
   mutating func add(_ family: TwoSidedCoverFamily, _ term: Int32) {
     let first = Int32(twoSided.count)
-    twoSided += family.constant.map {
-      TermTables.TwoSided(term: term, divisor: family.divisor, constant: $0, price: family.price)
+    twoSided += family.groups.indices.map {
+      TermTables.TwoSided(
+        term: term, divisor: family.divisor, constant: family.constant[$0], price: family.price)
     }
     for (kind, heads) in [(TermTables.Target.Kind.supply, family.supply), (.demand, family.demand)]
     {
