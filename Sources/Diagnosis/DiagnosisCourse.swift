@@ -204,7 +204,7 @@ package struct DiagnosisCourse {
       }
     case .core(let selection, let isMinimal):
       let reasons = duties?.reasons(
-        for: selection, isOutOfTime: { ContinuousClock.now > deadline }
+        for: selection, isOutOfTime: isOut(of: deadline)
       ) { exact.isRefuted(selection, in: $0) }
       result.conflicts = [
         wording.conflict(
@@ -220,11 +220,11 @@ package struct DiagnosisCourse {
     let started = ContinuousClock.now
     let duties = result.duties
     let grid = duties?.grid ?? grid
-    let isOutOfTime = { ContinuousClock.now > deadline }
+    let isOutOfTime = isOut(of: deadline)
     var undecided = 0
     var asked = 0
     for row in 0..<grid.rowCount {
-      guard ContinuousClock.now < deadline else { break }
+      guard !isOutOfTime() else { break }
       asked += 1
       let sequences = RowSequences(grid: grid, row: row)
       guard let found = sequences.contradiction() else {
@@ -237,7 +237,7 @@ package struct DiagnosisCourse {
       ).necessary(among: found.sorted())
       let least = kept.map { Set($0) } ?? found
       let others = (row + 1..<grid.rowCount).filter {
-        ContinuousClock.now < deadline && RowSequences(grid: grid, row: $0).isRefuted(least)
+        !isOutOfTime() && RowSequences(grid: grid, row: $0).isRefuted(least)
       }
       let selection = Selection(
         instances: least, rows: [row], columns: Set(0..<grid.columnCount))

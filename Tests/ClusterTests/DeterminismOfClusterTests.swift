@@ -28,7 +28,7 @@ extension ClusterLayer {
         let ports = try Stage.freePorts()
         _ = try stage.coordinator(ports)
         _ = try stage.node("node-0", ports)
-        let folder = try await Self.programme(stage)
+        let folder = try await stage.programme("--size", "S24", "--seed", "1")
         _ = try stage.generate(year: folder, ["--budget", "\(seconds)s"])
         let run = try await stage.newestRun()
         let row = try await stage.ended(run)
@@ -47,7 +47,7 @@ extension ClusterLayer {
         let ports = try Stage.freePorts()
         _ = try stage.coordinator(ports)
         let processes = try (0..<nodes).map { try stage.node("node-\($0)", ports) }
-        let folder = try await programme(stage)
+        let folder = try await stage.programme("--size", "S24", "--seed", "1")
         let watcher = try stage.generate(
           year: folder, ["--deterministic", "15000000", "--lanes", "2", "--seed", "7"])
         let run = try await stage.newestRun()
@@ -62,15 +62,6 @@ extension ClusterLayer {
         hashes = try await stage.connection.alternatives(run: run).map(\.contentHash)
       }
       return hashes
-    }
-
-    private static func programme(_ stage: Stage) async throws -> String {
-      let folder = stage.folder + "/programme"
-      let made = try await stage.run([
-        "generate-program", "--size", "S24", "--seed", "1", "--out", folder,
-      ])
-      #expect(made.status == 0, "\(made.errors)")
-      return folder
     }
 
     /// Every alternative of a run, exported.

@@ -7,11 +7,7 @@ extension ClusterLayer {
   struct ResolvedConflictTests {
     @Test func aProgrammeWithNothingAgainstItIsShownFeasible() async throws {
       try await Stage.with { stage in
-        let folder = stage.folder + "/sound"
-        let made = try await stage.run([
-          "generate-program", "--size", "S24", "--seed", "3", "--out", folder,
-        ])
-        #expect(made.status == 0, "\(made.errors)")
+        let folder = try await stage.programme("--size", "S24", "--seed", "3")
         let checked = try await stage.run([
           "check", folder, "--deep", "--resolve", "--exact-budget", "1s",
         ])
@@ -23,11 +19,8 @@ extension ClusterLayer {
     @Test(arguments: ["credential-gap", "simultaneous-leave"])
     func aYearIsFoundAndJudgedForEachRuleThatCouldGiveWay(kind: String) async throws {
       try await Stage.with { stage in
-        let folder = stage.folder + "/broken"
-        let made = try await stage.run([
-          "generate-program", "--size", "S24", "--seed", "3", "--infeasible", kind, "--out", folder,
-        ])
-        #expect(made.status == 0, "\(made.errors)")
+        let folder = try await stage.programme(
+          "--size", "S24", "--seed", "3", "--infeasible", kind)
         let checked = try await stage.run(["check", folder, "--deep", "--resolve"])
         // No schedule as it stands.
         #expect(checked.status == 3, "\(checked.errors)")

@@ -186,6 +186,14 @@ final class Stage {
 
   // MARK: Runs
 
+  /// Makes a sample programme; returns its folder.
+  func programme(_ options: String...) async throws -> String {
+    let folder = self.folder + "/programme"
+    let made = try await run(["generate-program"] + options + ["--out", folder])
+    #expect(made.status == 0, "\(made.errors)")
+    return folder
+  }
+
   static let sample = Folders.programme("s24")
 
   /// Submits a run of the sample programme; the command goes on watching it.
@@ -239,9 +247,16 @@ final class Stage {
 
   /// How many leases of a node of this name stand in a state.
   func leases(of node: String, _ state: String) throws -> Int {
+    try leases(where: "nodes.name = '\(node)' AND leases.state = '\(state)'")
+  }
+
+  /// How many leases a run ever had.
+  func leases(ofRun run: Int64) throws -> Int { try leases(where: "leases.run_id = \(run)") }
+
+  private func leases(where condition: String) throws -> Int {
     let answer = try server.query(
-      "SELECT count(*) FROM leases JOIN nodes ON nodes.id = leases.node_id"
-        + " WHERE nodes.name = '\(node)' AND leases.state = '\(state)'", database: database)
+      "SELECT count(*) FROM leases JOIN nodes ON nodes.id = leases.node_id WHERE \(condition)",
+      database: database)
     return try #require(Int(answer))
   }
 

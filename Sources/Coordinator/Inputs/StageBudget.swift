@@ -63,8 +63,8 @@ enum StageBudget {
       repeats: true)
   }
 
-  /// Races for service weeks, each of some ten seconds for up to 8,000 cells: with a third of this
-  /// effort the weeks of 600 people kept 209 broken rules. What a race leaves is gone on with
+  /// Races for service weeks, each of some ten seconds for up to 8,000 cells: with a quarter of
+  /// this effort the weeks of 600 people kept 209 broken rules. What a race leaves is gone on with
   /// before the next begins from nothing. Weeks that stand are changed as little as lessons allow
   /// first: each week that changes costs the duties of its block.
   static func weeksRaces(cells: Int, isReplanning: Bool) -> RoundPlan {
