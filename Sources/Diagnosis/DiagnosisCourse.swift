@@ -42,6 +42,9 @@ package struct DiagnosisCourse {
   let limits: DiagnosisLimits
   let wording: ConflictWording
   private let isAbandoned: @Sendable () -> Bool
+  /// What duties leave of rotations, from whoever has looked at it already; looked at here where
+  /// nobody has.
+  package var residentOutlook: () -> PlanProspects.Outlook? = { nil }
 
   /// - Parameter isAbandoned: whether nobody waits for the answer any more; counting then ends as
   ///   it does when time runs out. Asked often.
@@ -147,7 +150,7 @@ package struct DiagnosisCourse {
     let isOutOfTime = isOut(of: deadline)
     guard !isOutOfTime() else { return }
     let started = ContinuousClock.now
-    guard let duties = RotationDuties(program, grid) else { return }
+    guard let duties = RotationDuties(program, grid, residentOutlook()) else { return }
     result.duties = duties
     let wording = ConflictWording(program, duties.grid)
     var places = 0

@@ -82,7 +82,7 @@ struct ScopedCourseTests {
     // Only block 3 and the seams around it are searched in parts.
     for round in last.rounds?.rounds ?? [] {
       guard case .parts(let parts, _) = round.kind else { continue }
-      #expect(parts.allSatisfy { part in part.count <= 84 } && parts.count <= 2, "\(parts)")
+      #expect(parts.allSatisfy { part in part.columns.count <= 84 } && parts.count <= 2, "\(parts)")
     }
   }
 

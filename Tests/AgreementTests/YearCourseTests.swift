@@ -180,8 +180,8 @@ struct YearCourseTests {
     }
     let history = Int32(try duties().historyColumns)
     // The first block and 14 days of the second; the rest of the year stands.
-    #expect(parts.count == 1 && parts[0].lowerBound == history)
-    #expect(parts[0].count >= 84 && parts[0].count < 84 * 3)
+    #expect(parts.count == 1 && parts[0].columns.lowerBound == history)
+    #expect(parts[0].columns.count >= 84 && parts[0].columns.count < 84 * 3)
   }
 
   @Test func aPartThatIsLeftOutIsPassedOver() throws {

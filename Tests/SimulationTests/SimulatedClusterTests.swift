@@ -15,6 +15,7 @@ struct SimulatedClusterTests {
 
   static func spec(_ mode: RunMode, seed: UInt64) -> RunSpec {
     let grid = SmallProblem.grid(seed: seed)
+    let whole = FreeRegion.whole(of: grid)
     let hash = GridHash(Array(repeating: UInt8(truncatingIfNeeded: seed), count: 32))!
     var spec = RunSpec(
       run: RunID(7), grid: grid, encoded: (hash, WireCodec.encode(grid: grid).count), seed: seed,
@@ -23,7 +24,11 @@ struct SimulatedClusterTests {
     spec.plan = RoundPlan(rounds: [
       Round(kind: .race(lanes: 3, from: .nothing), weight: 3),
       Round(
-        kind: .parts([0..<2, 4..<6], isFresh: true), weight: 1, effortPerCell: 20),
+        kind: .parts(
+          [
+            FreeRegion(rows: whole.rows, columns: 0..<2),
+            FreeRegion(rows: Array(whole.rows.dropFirst()), columns: 4..<6),
+          ], isFresh: true), weight: 1, effortPerCell: 20),
       Round(kind: .windows(columns: 4), weight: 2),
       Round(kind: .rowGroups(count: 2), weight: 2),
       Round(kind: .polish(lanes: 3), weight: 2),

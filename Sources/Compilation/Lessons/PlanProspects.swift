@@ -63,16 +63,14 @@ package struct PlanProspects {
   /// - Parameter grid: the plan's grid: rotations outside its domains are not looked at.
   /// - Complexity: O((rotations + service duties) × cells of the year × hard rules over cells).
   package func outlook(for grid: DenseGrid) -> Outlook {
-    let base = fixedView()
-    var outlook = rotations(grid, base)
-    if !people.serviceWeeks.isEmpty { outlook.lessons += serviceLessons(base) }
+    var outlook = residentOutlook(for: grid)
+    outlook.lessons += weekLessons()
     return outlook
   }
 
   /// The same of residents and their rotations alone.
-  package func residentOutlook(for grid: DenseGrid) -> Outlook { rotations(grid, fixedView()) }
-
-  private func rotations(_ grid: DenseGrid, _ base: DutyGridBuilder) -> Outlook {
+  package func residentOutlook(for grid: DenseGrid) -> Outlook {
+    let base = fixedView()
     let found = Self.sideBySide(program.facts.rotations.count) { readRotation($0, grid, base) }
     var all = LessonList()
     for lesson in found.flatMap(\.lessons) { all.add(lesson) }
@@ -257,7 +255,10 @@ package struct PlanProspects {
 
   // MARK: Faculty
 
-  private func serviceLessons(_ base: DutyGridBuilder) -> [DutyLesson] {
+  /// Service weeks that no duties of the faculty can follow.
+  package func weekLessons() -> [DutyLesson] {
+    guard !people.serviceWeeks.isEmpty else { return [] }
+    let base = fixedView()
     let ordinary = base.context.serviceWeeks
     var found = LessonList()
     let rows = Array(people.residentCount..<people.count)

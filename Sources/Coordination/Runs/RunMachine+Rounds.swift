@@ -47,11 +47,8 @@ extension RunMachine {
           }
         }
       case .parts(let parts, _):
-        let rows = FreeRegion.whole(of: spec.grid).rows
         return parts.indices.map { index in
-          var part = piece(
-            index,
-            Subproblem(free: FreeRegion(rows: rows, columns: parts[index]), border: base.answer))
+          var part = piece(index, Subproblem(free: parts[index], border: base.answer))
           part.strategy = 0
           return part
         }

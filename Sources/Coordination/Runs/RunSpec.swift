@@ -90,10 +90,10 @@ package struct Round: Sendable, Hashable {
     case race(lanes: Int, from: Start)
     /// Windows of about this many columns, apart by the grid's reach, moved every round.
     case windows(columns: Int)
-    /// These ranges of columns, apart from one another, each of them a subproblem for the first
-    /// strategy of the portfolio: made from nothing between frozen neighbours when `isFresh`, else
-    /// improved.
-    case parts([Range<Int32>], isFresh: Bool)
+    /// These regions, their columns apart from one another's, each of them a subproblem for the
+    /// first strategy of the portfolio: made from nothing between frozen neighbours when `isFresh`,
+    /// else improved.
+    case parts([FreeRegion], isFresh: Bool)
     /// This many groups of rows, dealt anew every round.
     case rowGroups(count: Int)
     /// The whole grid from the incumbent: a race from it, over all seams.

@@ -68,16 +68,28 @@ final class YearMemory: Sendable {
     var input: DutyInput
   }
 
-  private let prospects = Mutex<PlanProspects.Outlook?>(nil)
+  private let residents = Mutex<PlanProspects.Outlook?>(nil)
+  private let weeks = Mutex<[DutyLesson]?>(nil)
   private let compiled = Mutex<Compiled?>(nil)
 
-  /// Prospects of the course's programme. Whoever asks while they are being made waits for them.
-  func prospects(of program: Program, for grid: DenseGrid) -> PlanProspects.Outlook {
-    prospects.withLock { known in
+  /// Prospects of the residents of the course's programme. Whoever asks while they are being made
+  /// waits for them.
+  func residentOutlook(of program: Program, for grid: DenseGrid) -> PlanProspects.Outlook {
+    residents.withLock { known in
       if let known { return known }
-      let outlook = PlanProspects(program)?.outlook(for: grid) ?? PlanProspects.Outlook()
+      let outlook = PlanProspects(program)?.residentOutlook(for: grid) ?? PlanProspects.Outlook()
       known = outlook
       return outlook
+    }
+  }
+
+  /// Prospects of the faculty's service weeks, in the same way.
+  func weekLessons(of program: Program) -> [DutyLesson] {
+    weeks.withLock { known in
+      if let known { return known }
+      let lessons = PlanProspects(program)?.weekLessons() ?? []
+      known = lessons
+      return lessons
     }
   }
 

@@ -20,6 +20,9 @@ struct DetailRounds {
   private let openBefore: [Int]
   /// Columns of history before the horizon's first day.
   private let history: Int32
+  private let grid: DenseGrid
+  /// The rule instance behind each instance index of the grid.
+  private let instances: [RuleInstanceID]
 
   /// Columns to either side of a border that a seam frees: 14 days.
   private static let seamReach: Int32 = 42
@@ -27,6 +30,8 @@ struct DetailRounds {
   /// - Parameter isWhole: whether the year is one block, to measure what blocks are worth.
   init(_ input: DutyInput, _ program: Program, isWhole: Bool = false) {
     let compiled = input.compiled
+    grid = input.grid
+    instances = compiled.instances
     facts = program.facts
     horizon = compiled.horizon
     history = Int32(compiled.historyColumns)
@@ -61,11 +66,19 @@ struct DetailRounds {
     return RoundPlan(rounds: [Self.race] + blockPasses(all, isFresh: true, hasEffort: true))
   }
 
-  /// A detail of some blocks; at least one. It starts from the duties that stand: a plan that
-  /// lessons have changed leaves most of them in place.
-  func again(_ touched: Set<Int>) -> RoundPlan {
+  /// A detail of the blocks of some concerns; all of them where there is none. It starts from the
+  /// duties that stand: a plan that lessons have changed leaves most of them in place.
+  func again(_ concerns: [DutyConcern]) -> RoundPlan {
     guard blocks.count > 1 else { return .race }
-    let rounds = blockPasses(touched.isEmpty ? all : touched, isFresh: false, hasEffort: true)
+    let touched = Set(
+      calendarBlocks.indices.filter { index in
+        concerns.contains { concern in
+          calendarBlocks[index].overlap(with: concern.dates) > 0
+            || (index == 0 && concern.dates.first < calendarBlocks[0].first)
+        }
+      })
+    let rounds = blockPasses(
+      touched.isEmpty ? all : touched, concerns, isFresh: false, hasEffort: true)
     return rounds.isEmpty ? Self.atOnce : RoundPlan(rounds: rounds)
   }
 
@@ -76,8 +89,9 @@ struct DetailRounds {
   ///   changed together, across a border: from the second on, all around it is made anew.
   func mending(_ verdict: Verdict, turn: Int) -> RoundPlan {
     guard blocks.count > 1 else { return Self.atOnce }
-    let dates = brokenDates(verdict)
-    if turn > 1, let anew = anew(around: dates) { return anew }
+    let concerns = concerns(of: verdict)
+    let dates = concerns.map(\.dates)
+    if turn > 1, let anew = anew(around: concerns) { return anew }
     let reach = Int(Self.seamReach) / DayPart.count
     var borders: Set<Int> = []
     var inside: Set<Int> = []
@@ -91,8 +105,8 @@ struct DetailRounds {
       }
     }
     let rounds =
-      seamPasses(borders, hasEffort: true)
-      + blockPasses(inside, isFresh: false, hasEffort: true)
+      seamPasses(borders, concerns, hasEffort: true)
+      + blockPasses(inside, concerns, isFresh: false, hasEffort: true)
     if !rounds.isEmpty { return RoundPlan(rounds: rounds) }
     let seams = seamPasses(all, hasEffort: true)
     return seams.isEmpty ? Self.atOnce : RoundPlan(rounds: seams)
@@ -100,14 +114,15 @@ struct DetailRounds {
 
   /// A round that makes everything anew within a seam's reach of some dates, with twice the usual
   /// effort; nil when that is most of the year.
-  private func anew(around dates: [DateRange]) -> RoundPlan? {
+  private func anew(around concerns: [DutyConcern]) -> RoundPlan? {
     guard let first = blocks.first?.lowerBound, let last = blocks.last?.upperBound else {
       return nil
     }
-    let wanted = dates.map { range in
-      let start = history + Int32(clamping: (range.first - horizon.first) * DayPart.count)
-      let length = Int32(clamping: range.dayCount * DayPart.count)
-      return max(first, start - Self.seamReach)..<min(last, start + length + Self.seamReach)
+    let wanted = concerns.map { concern in
+      let place = self.columns(of: concern.dates)
+      return max(
+        first, place.lowerBound - Self.seamReach)..<min(
+          last, place.upperBound + Self.seamReach)
     }
     var parts: [Range<Int32>] = []
     for part in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) where !part.isEmpty {
@@ -120,7 +135,7 @@ struct DetailRounds {
     }
     let columns = parts.reduce(0) { $0 + $1.count }
     guard columns > 0, columns * 2 < Int(last - first),
-      var round = pass(parts, weight: 6, isFresh: true, hasEffort: true)
+      var round = pass(parts, concerns, weight: 6, isFresh: true, hasEffort: true)
     else { return nil }
     round.effortPerCell = StageBudget.detailEffort * 2
     return RoundPlan(rounds: [round])
@@ -141,36 +156,40 @@ struct DetailRounds {
     return RoundPlan(rounds: first.rounds + seamPasses(all, hasEffort: true) + polish.rounds)
   }
 
-  private func brokenDates(_ verdict: Verdict) -> [DateRange] {
-    verdict.violations.compactMap { $0.severity == .soft ? nil : $0.duty?.dates }
-  }
-
   /// Odd blocks, then even ones; with a stated effort or as much as there is time for.
-  private func blockPasses(_ touched: Set<Int>, isFresh: Bool, hasEffort: Bool) -> [Round] {
+  ///
+  /// - Parameter concerns: whom it is about; none for everybody.
+  private func blockPasses(
+    _ touched: Set<Int>, _ concerns: [DutyConcern] = [], isFresh: Bool, hasEffort: Bool
+  ) -> [Round] {
     (0..<2).compactMap { parity in
       pass(
-        touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, weight: 6,
+        touched.filter { $0 % 2 == parity }.sorted().map { blocks[$0] }, concerns, weight: 6,
         isFresh: isFresh, hasEffort: hasEffort)
     }
   }
 
   /// Seams behind some blocks, every other one at a time.
-  private func seamPasses(_ after: Set<Int>, hasEffort: Bool) -> [Round] {
+  private func seamPasses(
+    _ after: Set<Int>, _ concerns: [DutyConcern] = [], hasEffort: Bool
+  ) -> [Round] {
     let borders = after.filter { $0 + 1 < blocks.count }
     return (0..<2).compactMap { parity in
       pass(
-        borders.filter { $0 % 2 == parity }.sorted().map(seam), weight: 3, isFresh: false,
-        hasEffort: hasEffort)
+        borders.filter { $0 % 2 == parity }.sorted().map(seam), concerns, weight: 3,
+        isFresh: false, hasEffort: hasEffort)
     }
   }
 
   private func pass(
-    _ parts: [Range<Int32>], weight: Int, isFresh: Bool, hasEffort: Bool
+    _ parts: [Range<Int32>], _ concerns: [DutyConcern], weight: Int, isFresh: Bool,
+    hasEffort: Bool
   ) -> Round? {
     let parts = parts.filter { openBefore[Int($0.upperBound)] > openBefore[Int($0.lowerBound)] }
     guard !parts.isEmpty else { return nil }
+    let regions = parts.map { FreeRegion(rows: rows(for: concerns, in: $0), columns: $0) }
     return Round(
-      kind: .parts(parts, isFresh: isFresh), weight: weight * parts.count,
+      kind: .parts(regions, isFresh: isFresh), weight: weight * parts.count,
       effortPerCell: hasEffort ? StageBudget.detailEffort : nil)
   }
 
@@ -182,31 +201,83 @@ struct DetailRounds {
     return border - before..<border + behind
   }
 
-  /// Blocks that differ from a schedule in plan or service weeks, or in which it breaks hard rules.
-  func touched(
-    by verdict: Verdict, _ schedule: YearSchedule, plan: RotationPlan?, weeks: ServiceWeekPlan
-  ) -> Set<Int> {
-    var dates = brokenDates(verdict)
-    for (column, place) in facts.planColumns.enumerated() {
-      let isChanged = facts.residents.indices.contains { row in
-        plan.map { $0[row, column] != schedule.plan[row, column] } ?? false
-      }
-      if isChanged { dates.append(place.dates) }
+  // MARK: Whom it is about
+
+  /// People up to whom a part is searched with all of them: that takes seconds, and leaves most
+  /// room.
+  private static let fewPeople: Int32 = 200
+
+  /// Rows to free in a range of columns: those concerned there, and whom they have to do with.
+  private func rows(for concerns: [DutyConcern], in columns: Range<Int32>) -> [Int32] {
+    let everybody = 0..<Int32(grid.rowCount)
+    let here = concerns.filter { self.columns(of: $0.dates).overlaps(columns) }
+    guard everybody.count > Self.fewPeople, !here.isEmpty else { return Array(everybody) }
+    var given: Set<Int32> = []
+    for concern in here {
+      let rows = concern.rows.isEmpty ? counted(by: concern.instance) : concern.rows
+      guard !rows.isEmpty else { return Array(everybody) }
+      given.formUnion(rows)
     }
-    if let people = DutyPeople(facts) {
-      for (week, range) in people.serviceWeeks.enumerated() {
-        let isChanged = people.duty.faculty.indices.contains {
-          weeks[$0, week] != schedule.serviceWeeks[$0, week]
-        }
-        if isChanged { dates.append(range) }
-      }
-    }
-    return Set(
-      calendarBlocks.indices.filter { index in
-        dates.contains { range in
-          calendarBlocks[index].overlap(with: range) > 0
-            || (index == 0 && range.first < calendarBlocks[0].first)
-        }
-      })
+    return grid.rows(near: given, in: columns)
   }
+
+  /// Rows that a rule over several of them counts.
+  private func counted(by instance: RuleInstanceID?) -> [Int32] {
+    guard let instance, let index = instances.firstIndex(of: instance) else { return [] }
+    var rows: Set<Int32> = []
+    for rule in grid.rules where rule.instance == Int32(index) {
+      guard case .cover(let cover) = rule.family else { return [] }
+      rows.formUnion(cover.tableOfRow.indices.filter { cover.tableOfRow[$0] >= 0 }.map(Int32.init))
+    }
+    return rows.sorted()
+  }
+
+  private func columns(of dates: DateRange) -> Range<Int32> {
+    let start = history + Int32(clamping: (dates.first - horizon.first) * DayPart.count)
+    return start..<start + Int32(clamping: dates.dayCount * DayPart.count)
+  }
+
+  private func concerns(of verdict: Verdict) -> [DutyConcern] {
+    let people = DutyPeople(facts)
+    return verdict.violations.compactMap { violation in
+      guard violation.severity != .soft, let place = violation.duty else { return nil }
+      let persons = violation.person.map { [$0] } ?? place.causes.map(\.person)
+      let rows = Set(persons.compactMap { people?.row(of: $0) }).sorted().map(Int32.init)
+      return DutyConcern(rows: rows, dates: place.dates, instance: violation.instance)
+    }
+  }
+
+  /// What a schedule breaks, and where it differs from a plan and service weeks.
+  func concerns(
+    of verdict: Verdict, _ schedule: YearSchedule, plan: RotationPlan?, weeks: ServiceWeekPlan
+  ) -> [DutyConcern] {
+    var concerns = concerns(of: verdict)
+    func add(_ rows: [Int], _ dates: DateRange) {
+      guard !rows.isEmpty else { return }
+      concerns.append(DutyConcern(rows: rows.map(Int32.init), dates: dates))
+    }
+    for (column, place) in facts.planColumns.enumerated() {
+      add(
+        facts.residents.indices.filter { row in
+          plan.map { $0[row, column] != schedule.plan[row, column] } ?? false
+        }, place.dates)
+    }
+    guard let people = DutyPeople(facts) else { return concerns }
+    for (week, range) in people.serviceWeeks.enumerated() {
+      let changed = people.duty.faculty.indices.filter {
+        weeks[$0, week] != schedule.serviceWeeks[$0, week]
+      }
+      add(changed.map { people.residentCount + $0 }, range)
+    }
+    return concerns
+  }
+}
+
+/// Something that duties are made anew for: who, and when.
+struct DutyConcern {
+  /// Rows of the grid, rising; empty for whomever ``instance`` counts.
+  var rows: [Int32]
+  var dates: DateRange
+  /// The rule that is broken; nil where a plan or service weeks have changed.
+  var instance: RuleInstanceID?
 }

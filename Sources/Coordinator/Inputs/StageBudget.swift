@@ -68,7 +68,7 @@ enum StageBudget {
   /// before the next begins from nothing. Weeks that stand are changed as little as lessons allow
   /// first: each week that changes costs the duties of its block.
   static func weeksRaces(cells: Int, isReplanning: Bool) -> RoundPlan {
-    let effort = min(3_000, max(1_000, 8_000_000 / max(1, cells)))
+    let effort = min(3_000, max(1_000, 1_000 * manyWeeks / max(1, cells)))
     return RoundPlan(
       rounds: (0..<4).map { turn in
         let goesOn = turn.isMultiple(of: 2) == isReplanning
@@ -77,6 +77,18 @@ enum StageBudget {
           effortPerCell: effort)
       })
   }
+
+  /// Lanes for service weeks; nil for those of the run. Of 600 people's weeks annealing leaves some
+  /// three broken rules, each wanting a few people's weeks changed together; small neighbourhoods
+  /// solved exactly find that.
+  static func weeksLanes(cells: Int, isReplanning: Bool) -> [RunSettings.Lane]? {
+    let annealing = isReplanning ? coldLane : RunSettings.Lane(strategy: "annealing")
+    guard cells > manyWeeks else { return isReplanning ? [annealing] : nil }
+    return [annealing, RunSettings.Lane(strategy: "cp-sat-repair")]
+  }
+
+  /// Cells of service weeks up to which annealing alone is enough: 150 people's.
+  private static let manyWeeks = 8_000
 
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.

@@ -237,16 +237,19 @@ struct YearCourse {
   /// stays of a version would break some that its duties have long got around.
   private func lessons() -> [DutyLesson] {
     guard scope == nil else { return learned }
-    let prospects = outlook.lessons
-    return prospects + learned.filter { !prospects.contains($0) }
+    let prospects = residentOutlook.lessons + memory.weekLessons(of: program)
+    // By hash: a sponsor of 1,200 residents has hundreds of thousands of prospects.
+    let repeated = Set(learned).intersection(prospects)
+    return prospects + learned.filter { !repeated.contains($0) }
   }
 
-  private var outlook: PlanProspects.Outlook {
-    memory.prospects(of: program, for: compiledPlan.grid)
+  /// What duties leave of rotations, looked at once for everybody who asks.
+  var residentOutlook: PlanProspects.Outlook {
+    memory.residentOutlook(of: program, for: compiledPlan.grid)
   }
 
   /// What a plan's cells will probably cost in duty wishes.
-  private var dutyPrices: [DutyPrice] { scope == nil ? outlook.prices : [] }
+  private var dutyPrices: [DutyPrice] { scope == nil ? residentOutlook.prices : [] }
 
   /// The service weeks in force; all ordinary where a programme has none.
   private var weeks: ServiceWeekPlan {
@@ -363,9 +366,9 @@ struct YearCourse {
       level: .serviceWeeks, title: "service weeks", position: position, input: input,
       isLast: false, budget: StageBudget.weeks(details))
     stage.stopsWhenValid = true
-    stage.rounds = StageBudget.weeksRaces(
-      cells: grid.domainOfCell.count, isReplanning: isReplanning)
-    if isReplanning { stage.portfolio = [StageBudget.coldLane] }
+    let cells = grid.domainOfCell.count
+    stage.rounds = StageBudget.weeksRaces(cells: cells, isReplanning: isReplanning)
+    stage.portfolio = StageBudget.weeksLanes(cells: cells, isReplanning: isReplanning)
     return stage
   }
 
@@ -373,7 +376,7 @@ struct YearCourse {
     try dutyStage(position, from: latest, detailBudget(details)) { rounds in
       guard let latest else { return rounds.first }
       return rounds.again(
-        rounds.touched(by: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
+        rounds.concerns(of: latest.verdict, latest.schedule, plan: plan, weeks: weeks))
     }
   }
 

@@ -1,3 +1,4 @@
+package import Compilation
 package import Coordination
 package import Domain
 package import Grid
@@ -122,11 +123,26 @@ package enum YearStages {
   ///
   /// - Throws: ``UnusableInput`` when the programme cannot be searched.
   package static func prepare(_ program: Program, _ settings: RunSettings) throws {
+    try firstCourse(program, settings)?.prepare()
+  }
+
+  /// What duties leave of rotations, as the first stage will ask for it; nil where none does.
+  ///
+  /// - Throws: ``UnusableInput`` when the programme cannot be searched.
+  package static func residentOutlook(
+    _ program: Program, _ settings: RunSettings
+  ) throws -> PlanProspects.Outlook? {
+    try firstCourse(program, settings)?.residentOutlook
+  }
+
+  /// The course of a year from nothing; nil for other runs.
+  private static func firstCourse(
+    _ program: Program, _ settings: RunSettings
+  ) throws -> YearCourse? {
     guard settings.duties == nil, settings.origin == nil, settings.level != .plan,
       program.facts.duty != nil
-    else { return }
-    try CourseShelf.shared.course(
-      of: program, from: nil, without: Set(settings.without ?? []), after: []
-    ).prepare()
+    else { return nil }
+    return try CourseShelf.shared.course(
+      of: program, from: nil, without: Set(settings.without ?? []), after: [])
   }
 }

@@ -35,6 +35,7 @@ extension Leadership {
     }
     let check = ProgrammeCheck()
     checking[RunID(row.id)] = check
+    pauses[RunID(row.id)] = Pause(used: row.budget.usedMilliseconds, since: now)
     let reader = reader
     // A thread of its own: the pool's are for the search for contradictions and for requests.
     let preparing = Thread {
@@ -64,6 +65,7 @@ extension Leadership {
       guard try await database.run(run.rawValue)?.cancelRequested == true else { continue }
       check.abandon()
       checking[run] = nil
+      pauses[run] = nil
       try await database.changeState(.cancelled(run.rawValue), epoch: Int64(epoch))
     }
   }
@@ -74,6 +76,7 @@ extension Leadership {
   ) async throws {
     checking[RunID(row.id)] = nil
     guard let found else { return try await open(row, &group) }
+    pauses[RunID(row.id)] = nil
     try await database.appendEvents(
       [
         EventRow(

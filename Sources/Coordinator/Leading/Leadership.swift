@@ -32,6 +32,7 @@ actor Leadership {
   private var runs: [RunID: RunInWork] = [:]
   /// Runs that have ended a stage and go on with the next.
   private var nextStages: Set<RunID> = []
+  var pauses: [RunID: Pause] = [:]
   /// Claimed runs whose programme is being looked through.
   var checking: [RunID: ProgrammeCheck] = [:]
   /// The slot each waiting request for work came from.
@@ -74,7 +75,7 @@ actor Leadership {
 
   nonisolated func submit(_ event: LeaderEvent) { feed.yield(event) }
 
-  private var now: Milliseconds {
+  var now: Milliseconds {
     let elapsed = clock.now - started
     return elapsed.components.seconds * 1_000
       + elapsed.components.attoseconds / 1_000_000_000_000_000
@@ -238,6 +239,7 @@ actor Leadership {
     guard let work = runs[run] else { return }
     let used = machine.progress(of: run, at: now)?.used ?? 0
     if work.continues(after: answers, used: used) {
+      pauses[run] = Pause(used: used, since: now)
       return try await endStage(work, answers[0], &group)
     }
     try await changeState(run, to: .recording)
@@ -273,6 +275,7 @@ actor Leadership {
     }
     try await recorder.writeCounters()
     runs[run] = nil
+    if outcome != .completed { pauses[run] = nil }
     guard nextStages.remove(run) != nil, outcome == .completed,
       let row = try await database.run(run.rawValue)
     else { return }
@@ -342,12 +345,15 @@ actor Leadership {
   func open(
     _ row: RunRow, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
+    let pause = pauses.removeValue(forKey: RunID(row.id))
     let work: RunInWork
     let checkpoint: Coordination.Checkpoint?
     do {
-      let opened = try await runDesk.open(row, database)
+      var opened = try await runDesk.open(row, database)
+      if let pause { opened.add(pause.used(at: now)) }
       if let settled = opened.settled {
         try await database.endStage(opened.ended(with: settled), epoch: Int64(epoch))
+        pauses[RunID(row.id)] = pause
         guard let row = try await database.run(row.id) else { return }
         return try await open(row, &group)
       }

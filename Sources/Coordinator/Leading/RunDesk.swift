@@ -55,6 +55,12 @@ struct RunInWork: Sendable {
       score: StoredScore(answer.score), cells: CheckpointPayload.encode([answer]))
   }
 
+  /// Lets what passed while nothing was searched count for the budget; effort knows no time.
+  mutating func add(_ used: Milliseconds) {
+    guard settings.deterministicLanes == nil else { return }
+    row.budget.usedMilliseconds = max(row.budget.usedMilliseconds, used)
+  }
+
   /// Milliseconds of the run's whole budget that may be used when its present stage ends.
   func milliseconds(ofSeconds seconds: Int64) -> Int64 {
     Int64(Double(seconds * 1_000) * stage.budget.after)
@@ -99,6 +105,16 @@ struct RunInWork: Sendable {
     spec.differencePerMille = settings.differencePerMille
     return spec
   }
+}
+
+/// When a run's search stopped for what comes between two stages. People wait for it meanwhile, so
+/// that it counts for the budget: of 1,200 residents it takes the coordinator half a minute.
+struct Pause {
+  /// Milliseconds of the budget used before.
+  var used: Milliseconds
+  var since: Milliseconds
+
+  func used(at now: Milliseconds) -> Milliseconds { used + now - since }
 }
 
 /// Turns rows of runs into work: loads and compiles the input, and finds the last checkpoint.

@@ -16,10 +16,12 @@ struct RotationDuties {
   private let shortfalls: [PlanProspects.Shortfall]
 
   /// Nil for a programme without duties, and where they leave all that the plan's rules do.
-  init?(_ program: Program, _ plain: HardGrid) {
-    guard let outlook = Self.outlook(program, plain, plain.whole), !outlook.lessons.isEmpty else {
-      return nil
-    }
+  ///
+  /// - Parameter known: what duties leave of rotations, where somebody has looked at it.
+  init?(_ program: Program, _ plain: HardGrid, _ known: PlanProspects.Outlook?) {
+    guard let outlook = known ?? Self.outlook(program, plain, plain.whole),
+      !outlook.lessons.isEmpty
+    else { return nil }
     self.program = program
     self.plain = plain
     grid = plain.taught(outlook.lessons)

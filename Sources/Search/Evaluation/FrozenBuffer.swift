@@ -9,11 +9,7 @@ final class FrozenBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendab
 
   init(_ elements: [Element]) {
     count = elements.count
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-    elements.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { memory.initialize(from: start, count: source.count) }
-    }
-    base = UnsafePointer(memory)
+    base = UnsafePointer(TableMemory.copy(of: elements))
   }
 
   deinit { base.deallocate() }

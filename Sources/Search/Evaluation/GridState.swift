@@ -99,15 +99,14 @@ struct GridState: ~Copyable {
     self.model = model
     let cellCount = model.rowCount * model.columnCount
     precondition(answer.cells.count == cellCount, "An answer of another shape")
-    cells = Self.filled(cellCount, 0)
-    for index in 0..<cellCount { cells[index] = answer.cells[index] }
-    counters = Self.copy(of: Self.counters(of: model.counters))
-    rowHard = Self.filled(model.rowCount, 0)
-    touched = Self.filled(model.counters.count, 0)
-    changedCell = Self.filled(cellCount, 0)
-    changedFrom = Self.filled(cellCount, 0)
-    changedRow = Self.filled(cellCount, 0)
-    scratch = Self.filled(model.columnCount, 0)
+    cells = TableMemory.copy(of: answer.cells)
+    counters = Self.counters(of: model.counters)
+    rowHard = TableMemory.filled(model.rowCount, 0)
+    touched = TableMemory.allocate(model.counters.count)
+    changedCell = TableMemory.allocate(cellCount)
+    changedFrom = TableMemory.allocate(cellCount)
+    changedRow = TableMemory.allocate(cellCount)
+    scratch = TableMemory.allocate(model.columnCount)
     quick = QuickPointers(model)
     feeds = FeedPointers(model)
     memberBits = model.structure.memberBits.base
@@ -116,8 +115,8 @@ struct GridState: ~Copyable {
     setCount = model.quick.setCount
     // One word more than columns need, because masks are read two words at a time.
     maskWords = model.columnCount / 64 + 2
-    masks = Self.filled(model.rowCount * model.quick.setCount * maskWords, 0)
-    openRows = Self.filled(
+    masks = TableMemory.filled(model.rowCount * model.quick.setCount * maskWords, 0)
+    openRows = TableMemory.filled(
       Self.openMax, OpenRow(row: 0, from: 0, to: 0, hard: 0, soft: 0, hardAfter: 0))
     terms = TermState(model.terms, columnCount: model.columnCount)
     narrow(by: quotas)
@@ -355,30 +354,15 @@ struct GridState: ~Copyable {
     }
   }
 
-  private static func counters(of table: CounterTable) -> [Counter] {
-    (0..<table.count).map { index in
-      Counter(
-        value: 0, low: table.low[index], high: table.high[index],
-        energyUnder: Float(table.priceUnder[index]), energyOver: Float(table.priceOver[index]),
-        delta: 0, parent: table.parent[index], isTouched: false)
+  private static func counters(of table: CounterTable) -> UnsafeMutablePointer<Counter> {
+    let counters: UnsafeMutablePointer<Counter> = TableMemory.allocate(table.count)
+    for index in 0..<table.count {
+      (counters + index).initialize(
+        to: Counter(
+          value: 0, low: table.low[index], high: table.high[index],
+          energyUnder: Float(table.priceUnder[index]), energyOver: Float(table.priceOver[index]),
+          delta: 0, parent: table.parent[index], isTouched: false))
     }
-  }
-
-  private static func filled<Element: BitwiseCopyable>(
-    _ count: Int, _ element: Element
-  ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
-    memory.initialize(repeating: element, count: max(1, count))
-    return memory
-  }
-
-  private static func copy<Element: BitwiseCopyable>(
-    of elements: [Element]
-  ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-    for (index, element) in elements.enumerated() {
-      (memory + index).initialize(to: element)
-    }
-    return memory
+    return counters
   }
 }

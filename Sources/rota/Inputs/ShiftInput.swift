@@ -73,8 +73,12 @@ enum InputReaders {
         let start = RunStart(version: version, origin: origin)
         return try Self.contradiction(program, settings, start, isAbandoned)
       }
-      return try DiagnosisCourse(program, isAbandoned: isAbandoned)
-        .counting(planOnly: settings.level == .plan).contradiction
+      var course = try DiagnosisCourse(program, isAbandoned: isAbandoned)
+      course.residentOutlook = {
+        // A programme without a course is looked at there as far as it can be.
+        try? YearStages.residentOutlook(program, settings)
+      }
+      return try course.counting(planOnly: settings.level == .plan).contradiction
     },
     prepare: { stored, settings in
       try YearStages.prepare(

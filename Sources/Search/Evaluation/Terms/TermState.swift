@@ -64,32 +64,32 @@ struct TermState: ~Copyable {
   }
 
   init(_ tables: TermTables, columnCount: Int) {
-    windows = Self.filled(tables.low.count, Window(value: 0, low: .min, high: .max))
+    windows = TableMemory.filled(tables.low.count, Window(value: 0, low: .min, high: .max))
     for index in tables.low.indices {
       windows[index].low = tables.low[index]
       windows[index].high = tables.high[index]
     }
-    changes = Self.filled(tables.changeCount, 0)
-    span = Self.filled(
+    changes = TableMemory.filled(tables.changeCount, 0)
+    span = TableMemory.filled(
       tables.windowRows.count, TermTables.WindowSpan(first: .max, last: .min))
-    touchedRows = Self.filled(tables.windowRows.count, 0)
-    sides = Self.filled(
+    touchedRows = TableMemory.filled(tables.windowRows.count, 0)
+    sides = TableMemory.filled(
       tables.twoSided.count,
       Sides(supply: 0, demand: 0, supplyChange: 0, demandChange: 0, isTouched: false))
-    touchedSides = Self.filled(tables.twoSided.count, 0)
-    amounts = Self.filled(tables.startAmounts.count, 0)
-    amountChanges = Self.filled(tables.startAmounts.count, 0)
-    touchedSpreads = Self.filled(tables.spreads.count, 0)
-    isTouchedSpread = Self.filled(tables.spreads.count, false)
-    spreadPrices = Self.filled(tables.spreads.count, 0)
-    jointPrices = Self.filled(tables.joints.count, 0)
-    isTouchedJoint = Self.filled(tables.joints.count, false)
-    touchedJoints = Self.filled(tables.joints.count, 0)
+    touchedSides = TableMemory.filled(tables.twoSided.count, 0)
+    amounts = TableMemory.filled(tables.startAmounts.count, 0)
+    amountChanges = TableMemory.filled(tables.startAmounts.count, 0)
+    touchedSpreads = TableMemory.filled(tables.spreads.count, 0)
+    isTouchedSpread = TableMemory.filled(tables.spreads.count, false)
+    spreadPrices = TableMemory.filled(tables.spreads.count, 0)
+    jointPrices = TableMemory.filled(tables.joints.count, 0)
+    isTouchedJoint = TableMemory.filled(tables.joints.count, false)
+    touchedJoints = TableMemory.filled(tables.joints.count, 0)
     let freeCount = tables.freeRows.isEmpty ? 0 : columnCount + 1
-    freeBefore = Self.filled(freeCount, FreeTime(start: 0, end: 0))
-    freeAfter = Self.filled(freeCount, FreeTime(start: 0, end: 0))
-    points = Self.filled(tables.terms.count, 0)
-    factors = Self.filled(tables.terms.count, 1)
+    freeBefore = TableMemory.filled(freeCount, FreeTime(start: 0, end: 0))
+    freeAfter = TableMemory.filled(freeCount, FreeTime(start: 0, end: 0))
+    points = TableMemory.filled(tables.terms.count, 0)
+    factors = TableMemory.filled(tables.terms.count, 1)
   }
 
   deinit {
@@ -111,14 +111,6 @@ struct TermState: ~Copyable {
     freeAfter.deallocate()
     points.deallocate()
     factors.deallocate()
-  }
-
-  private static func filled<Element: BitwiseCopyable>(
-    _ count: Int, _ element: Element
-  ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
-    memory.initialize(repeating: element, count: max(1, count))
-    return memory
   }
 }
 
