@@ -14,6 +14,11 @@ package actor NodeService: Service {
   private let settings: NodeSettings
   private let logger: Logger
   private var lanes: [Int: SearchLane] = [:]
+  /// Leases by slot whose grid is being fetched and made ready: of the largest it takes a minute,
+  /// and a lease that no heartbeat names ends after seconds.
+  private var preparing: [Int: LeaseID] = [:]
+  /// Leases that were called off meanwhile.
+  private var isCalledOff: Set<LeaseID> = []
   private var isDraining = false
   private var bulletinSequence = 0
   private let bounds = BoundShelf()
@@ -89,6 +94,11 @@ package actor NodeService: Service {
       return try await fail(assignment, text, link)
     }
     let model: SearchModel
+    preparing[slot] = assignment.lease
+    defer {
+      preparing[slot] = nil
+      isCalledOff.remove(assignment.lease)
+    }
     do {
       model = try await grids.model(assignment.gridHash, byteCount: assignment.gridBytes)
       try Self.check(assignment, model.grid)
@@ -102,8 +112,10 @@ package actor NodeService: Service {
     if let reason = strategy.refusal(of: lane.task) {
       return try await fail(assignment, "\(assignment.strategy.name): \(reason)", link)
     }
+    preparing[slot] = nil
     lanes[slot] = lane
     defer { lanes[slot] = nil }
+    if isCalledOff.contains(assignment.lease) { lane.stop() }
     try await withTaskCancellationHandler {
       try await search(lane, strategy, link)
     } onCancel: {
@@ -272,7 +284,10 @@ package actor NodeService: Service {
   private func beat(_ link: CoordinatorLink) async throws -> Bool {
     while true {
       try await Task.sleep(for: await link.heartbeat)
-      let progress = lanes.keys.sorted().compactMap { lanes[$0]?.progress }
+      let waiting = preparing.values.sorted().map {
+        LeaseProgress(lease: $0, effort: 0, best: nil, elapsedMilliseconds: 0)
+      }
+      let progress = lanes.keys.sorted().compactMap { lanes[$0]?.progress } + waiting
       let reply = try await link.ask { .heartbeat(Heartbeat(node: $0, progress: progress)) }
       heed(reply)
       await fetchBounds(reply, link)
@@ -307,5 +322,6 @@ package actor NodeService: Service {
   private func stop(_ leases: [LeaseID]) {
     guard !leases.isEmpty else { return }
     for lane in lanes.values where leases.contains(lane.assignment.lease) { lane.stop() }
+    isCalledOff.formUnion(preparing.values.filter(leases.contains))
   }
 }

@@ -48,6 +48,11 @@ package struct PlanProspects {
   let people: DutyPeople
   let facts: PlanFacts
   let parts: [DutyRulePart]
+  /// Hard rules of the kinds that are asked of every row, each with its position: a sponsor of
+  /// 1,200 residents has thousands of rules.
+  private let workMinima: [(index: Int, rule: DutyCount)]
+  private let coverMaxima: [(index: Int, rule: DutyCover, most: Int)]
+  private let successions: [(index: Int, rule: DutySuccession)]
 
   /// Nil for a programme without a duty level.
   package init?(_ program: Program) {
@@ -56,6 +61,20 @@ package struct PlanProspects {
     self.people = people
     facts = PlanFacts(program.facts)
     parts = DutyCompiler.parts(of: program, people, facts)
+    let hard = program.dutyRules.enumerated().filter { $0.element.severity.isHard }
+    workMinima = hard.compactMap { index, instance in
+      guard case .dutyCount(let rule) = instance.rule, rule.minimum > 0, rule.measure == .cells
+      else { return nil }
+      return (index, rule)
+    }
+    coverMaxima = hard.compactMap { index, instance in
+      guard case .dutyCover(let rule) = instance.rule, let most = rule.maximum else { return nil }
+      return (index, rule, most)
+    }
+    successions = hard.compactMap { index, instance in
+      guard case .dutySuccession(let rule) = instance.rule, !rule.nextDuty else { return nil }
+      return (index, rule)
+    }
   }
 
   /// Looks at every rotation and service week, on as many threads as there are cores.
@@ -175,14 +194,9 @@ package struct PlanProspects {
   /// Hard minima of work, in cells, that bind a row on a rotation, each with its position.
   func minima(of row: Int, on rotation: Int) -> [(index: Int, rule: DutyCount)] {
     let name = program.facts.rotations[rotation].id
-    return program.dutyRules.indices.compactMap { index in
-      let instance = program.dutyRules[index]
-      guard instance.severity.isHard, case .dutyCount(let rule) = instance.rule,
-        rule.minimum > 0, rule.measure == .cells,
-        instance.scope.rotations.isEmpty || instance.scope.rotations.contains(name),
-        parts[index].rows.contains(row)
-      else { return nil }
-      return (index, rule)
+    return workMinima.filter { index, _ in
+      let rotations = program.dutyRules[index].scope.rotations
+      return (rotations.isEmpty || rotations.contains(name)) && parts[index].rows.contains(row)
     }
   }
 
@@ -233,10 +247,9 @@ package struct PlanProspects {
     return own.flatMap { lock -> [DateRange] in
       guard context.horizon.contains(lock.slot.date) else { return [] }
       let column = context.column(lock.slot.date, lock.slot.part)
-      return zip(program.dutyRules, parts).compactMap { instance, part in
-        guard instance.severity.isHard, case .dutySuccession(let rule) = instance.rule,
-          !rule.nextDuty, part.rows.contains(row),
-          context.covers(instance.scope, row, lock.slot.date),
+      return successions.compactMap { index, rule in
+        guard parts[index].rows.contains(row),
+          context.covers(program.dutyRules[index].scope, row, lock.slot.date),
           context.matches(rule.first, lock.slot),
           context.horizonColumns.contains(column + rule.distance)
         else { return nil }
@@ -262,13 +275,14 @@ package struct PlanProspects {
     let ordinary = base.context.serviceWeeks
     var found = LessonList()
     let rows = Array(people.residentCount..<people.count)
+    let columns = columnsAfterWeeks(base.context)
     let read = Self.sideBySide(people.duty.serviceDuties.count + 1) { duty in
       var all = ordinary
       all.cells = all.cells.map { _ in duty }
       let view = view(rotation: 0, all, rows, from: base)
       var own = LessonList()
       readWeeks(duty, view, &own)
-      return (cells: WeekCells(rows, of: view), lessons: own.lessons)
+      return (cells: WeekCells(rows, columns, of: view), lessons: own.lessons)
     }
     for lesson in read.map(\.lessons).joined() { found.add(lesson) }
     let kinds = read.map(\.cells)
@@ -298,6 +312,22 @@ package struct PlanProspects {
     return found.lessons
   }
 
+  /// Columns of the days that hard rules about the time after a service week are about.
+  private func columnsAfterWeeks(_ context: DutyContext) -> [Int] {
+    let days = Set(
+      program.dutyRules.compactMap { instance -> Int? in
+        guard instance.severity.isHard, case .afterServiceWeek(let rule) = instance.rule else {
+          return nil
+        }
+        return rule.days
+      })
+    return (0..<context.columnCount).filter { column in
+      let date = context.slot(column).date
+      let week = people.serviceWeek(on: date)
+      return days.contains { people.serviceWeek(on: date + -$0) + 1 == week }
+    }
+  }
+
   /// Two weeks of different kinds: what the first asks of the days after it, the second forbids.
   /// What reaches past the second week is left to what a failed detail teaches.
   ///
@@ -314,14 +344,14 @@ package struct PlanProspects {
     for allowance in allowances {
       let date = context.slot(allowance.column).date
       let member = allowance.row - people.residentCount
+      let place = kinds[0].placeOfColumn[allowance.column]
       let first = people.serviceWeek(on: date + -lowering.rule.days)
       let second = people.serviceWeek(on: date)
-      guard second == first + 1 else { continue }
-      let place = member * context.columnCount + allowance.column
+      guard second == first + 1, place >= 0 else { continue }
       var never = BitSet()
-      for next in kinds.indices
-      where next != choice && isForbidding[next][Int(kinds[next].domainOfCell[place])] {
-        never.insert(next)
+      for next in kinds.indices where next != choice {
+        let domain = kinds[next].domain(of: member, at: Int(place))
+        if isForbidding[next][domain] { never.insert(next) }
       }
       guard !never.isEmpty else { continue }
       let cell = DutyLesson.Cell(row: member, column: first, choice: choice)
@@ -350,12 +380,9 @@ package struct PlanProspects {
     var result: [(row: Int, date: CalendarDate)] = []
     for lock in people.duty.lockedDuties where context.horizon.contains(lock.slot.date) {
       let column = context.column(lock.slot.date, lock.slot.part)
-      for (instance, part) in zip(program.dutyRules, parts) where instance.severity.isHard {
-        guard case .dutyCover(let rule) = instance.rule, let most = rule.maximum,
-          context.matches(rule.selection, lock.slot)
-        else { continue }
+      for (index, rule, most) in coverMaxima where context.matches(rule.selection, lock.slot) {
         let choices = context.choices(rule.selection)
-        let forced = part.rows.filter { row in
+        let forced = parts[index].rows.filter { row in
           let domain = view.domain(row, column)
           return !domain.isEmpty && domain.subtracting(choices).isEmpty
         }
@@ -373,19 +400,31 @@ package struct PlanProspects {
   }
 }
 
-/// Cells of the faculty under one kind of week. A sponsor of 1,200 residents has eighty kinds and
-/// six hundred members: sets for all their cells would take gigabytes.
+/// Some columns' cells of the faculty under one kind of week. A sponsor of 1,200 residents has
+/// eighty kinds and six hundred members: sets for all their cells would take gigabytes.
 private struct WeekCells {
   private(set) var domains: [BitSet]
+  /// Where each column stands among those kept; −1 for the others.
+  let placeOfColumn: [Int32]
+  private let columnCount: Int
   /// Row by row.
-  private(set) var domainOfCell: [Int32]
+  private let domainOfCell: [Int32]
 
-  init(_ rows: [Int], of view: DutyGridBuilder) {
+  init(_ rows: [Int], _ columns: [Int], of view: DutyGridBuilder) {
     var table = DomainTable()
     domainOfCell = rows.flatMap { row in
-      (0..<view.context.columnCount).map { table.index(of: view.domain(row, $0)) }
+      columns.map { table.index(of: view.domain(row, $0)) }
     }
     domains = table.domains
+    columnCount = columns.count
+    var places = [Int32](repeating: -1, count: view.context.columnCount)
+    for (place, column) in columns.enumerated() { places[column] = Int32(place) }
+    placeOfColumn = places
+  }
+
+  /// Index of a member's domain at a place among the columns kept.
+  func domain(of member: Int, at place: Int) -> Int {
+    Int(domainOfCell[member * columnCount + place])
   }
 }
 

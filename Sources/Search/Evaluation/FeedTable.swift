@@ -5,31 +5,40 @@ import Grid
 /// What a cell and choice feed is split in two: counters of the cell's own row, numbered from the
 /// row's first counter, and counters that rows share (covers). Rows with the same rules then have
 /// equal lists, so that the whole table stays in the processor's nearest cache, where a list a cell
-/// would fill megabytes.
+/// would fill megabytes. Of the hundreds of choices of a large programme a cell's counters tell few
+/// apart: those that feed alike share a list as well.
 struct FeedTable: Sendable {
+  /// What the cells of one kind feed.
+  struct Kind: Sendable, BitwiseCopyable {
+    /// Where its choices' places begin in ``placeOfChoice``.
+    var places: Int32
+    /// Its first list.
+    var lists: Int32
+  }
+
   /// First counter of each row, and its first group counter: `row * 2` and `row * 2 + 1`.
   let firstOfRow: FrozenBuffer<Int32>
   /// First kind of each row in ``kindOfColumn``, counters of the row itself and shared ones:
   /// `row * 2` and `row * 2 + 1`.
   let classOfRow: FrozenBuffer<Int32>
   /// Kind of each column of each class.
-  let kindOfColumn: FrozenBuffer<Int32>
-  /// Borders of the lists of a kind and choice in ``entries``, at `(kind * choices + choice) * 2`:
-  /// begin of the counters, begin of the group counters, end.
+  let kindOfColumn: FrozenBuffer<Kind>
+  /// Which of a kind's lists each choice has.
+  let placeOfChoice: FrozenBuffer<UInt16>
+  /// Borders of each list in ``entries``, at `list * 2`: begin of the counters, begin of the group
+  /// counters, end.
   let start: FrozenBuffer<Int32>
   let entries: FrozenBuffer<CounterEntry>
 
-  private let choiceCount: Int
-
   init(_ grid: DenseGrid, _ counters: CounterBuilder) {
-    choiceCount = grid.choiceCount
     var builder = FeedTableBuilder(grid, counters.counters, counters.weights)
     let classes = (0..<grid.rowCount).flatMap { row in
       builder.classes(ofRow: row, counters.feeds(ofRow: row))
     }
     firstOfRow = FrozenBuffer(builder.firstOfRow)
     classOfRow = FrozenBuffer(classes)
-    kindOfColumn = FrozenBuffer(builder.kindOfColumn)
+    kindOfColumn = FrozenBuffer(builder.kindOfColumn.map { builder.kinds[Int($0)] })
+    placeOfChoice = FrozenBuffer(builder.placeOfChoice)
     start = FrozenBuffer(builder.listStart)
     entries = FrozenBuffer(builder.listEntries)
   }
@@ -37,19 +46,22 @@ struct FeedTable: Sendable {
   /// Visits every counter that a choice in a cell feeds, with its weight.
   @inline(__always)
   func visit(_ row: Int, _ column: Int, _ choice: Int, _ visitor: (Int, Int32) -> Void) {
-    let own = Int(kindOfColumn.base[Int(classOfRow.base[row * 2]) + column])
-    let list = start.base + (own * choiceCount + choice) * 2
+    let list = list(kindOfColumn.base[Int(classOfRow.base[row * 2]) + column], choice)
     for (part, range) in [Int(list[0])..<Int(list[1]), Int(list[1])..<Int(list[2])].enumerated() {
       let first = Int(firstOfRow.base[row * 2 + part])
       for position in range {
         visitor(first + Int(entries.base[position].counter), entries.base[position].weight)
       }
     }
-    let shared = Int(kindOfColumn.base[Int(classOfRow.base[row * 2 + 1]) + column])
-    let rest = start.base + (shared * choiceCount + choice) * 2
+    let rest = self.list(kindOfColumn.base[Int(classOfRow.base[row * 2 + 1]) + column], choice)
     for position in Int(rest[0])..<Int(rest[2]) {
       visitor(Int(entries.base[position].counter), entries.base[position].weight)
     }
+  }
+
+  @inline(__always)
+  private func list(_ kind: Kind, _ choice: Int) -> UnsafePointer<Int32> {
+    start.base + (Int(kind.lists) + Int(placeOfChoice.base[Int(kind.places) + choice])) * 2
   }
 }
 
@@ -58,7 +70,8 @@ struct FeedTable: Sendable {
 struct FeedPointers {
   let firstOfRow: UnsafePointer<Int32>
   let classOfRow: UnsafePointer<Int32>
-  let kindOfColumn: UnsafePointer<Int32>
+  let kindOfColumn: UnsafePointer<FeedTable.Kind>
+  let placeOfChoice: UnsafePointer<UInt16>
   let start: UnsafePointer<Int32>
   let entries: UnsafePointer<CounterEntry>
   let pricedCells: UnsafePointer<UInt64>
@@ -75,6 +88,7 @@ struct FeedPointers {
     firstOfRow = model.feeds.firstOfRow.base
     classOfRow = model.feeds.classOfRow.base
     kindOfColumn = model.feeds.kindOfColumn.base
+    placeOfChoice = model.feeds.placeOfChoice.base
     start = model.feeds.start.base
     entries = model.feeds.entries.base
     pricedCells = model.cellPrices.pricedCells.base
@@ -87,6 +101,13 @@ struct FeedPointers {
     linearCount = model.counters.linearCount
     counterCount = model.counters.count
   }
+
+  /// Borders of the list of a kind and choice: begin of the counters, begin of the group counters,
+  /// end.
+  @inline(__always)
+  func list(_ kind: FeedTable.Kind, _ choice: Int) -> UnsafePointer<Int32> {
+    start + (Int(kind.lists) &+ Int(placeOfChoice[Int(kind.places) &+ choice])) &* 2
+  }
 }
 
 /// Finds the kinds of cells and the classes of rows of a feed table.
@@ -95,10 +116,14 @@ private struct FeedTableBuilder {
   private let counters: CounterTable
   private(set) var firstOfRow: [Int32]
   private(set) var kindOfColumn: [Int32] = []
+  private(set) var kinds: [FeedTable.Kind] = []
+  private(set) var placeOfChoice: [UInt16] = []
   private(set) var listStart: [Int32] = [0]
   private(set) var listEntries: [CounterEntry] = []
   private var knownClasses: [[Int32]: Int32] = [:]
   private var knownKinds: [[Int32]: Int32] = [:]
+  /// Which choices some weights tell apart, by the numbers of these.
+  private var knownSplits: [Set<Int32>: Split] = [:]
   private let weights: [[Int32]]
   /// What one cell feeds: how many counters, each with the number of its weights, then the group
   /// counters in the same way.
@@ -156,14 +181,49 @@ private struct FeedTableBuilder {
     if let known = knownKinds[content] { return known }
     let kind = Int32(knownKinds.count)
     knownKinds[content] = kind
-    appendLists()
+    let split = split()
+    kinds.append(FeedTable.Kind(places: split.places, lists: Int32(listStart.count / 2)))
+    appendLists(split.examples)
     return kind
   }
 
-  /// Writes out the content's list for each choice.
-  private mutating func appendLists() {
+  /// Choices that feed alike.
+  private struct Split {
+    /// Where the places of the choices begin.
+    var places: Int32
+    /// The first choice of each place.
+    var examples: [Int]
+  }
+
+  /// The content's choices by what its weights tell apart.
+  private mutating func split() -> Split {
+    let numbers = Set(stride(from: 2, to: content.count, by: 2).map { content[$0] })
+    if let known = knownSplits[numbers] { return known }
+    var places = [UInt16](repeating: 0, count: grid.choiceCount)
+    var examples = [0]
+    for number in numbers.sorted() {
+      let weights = weights[Int(number)]
+      var known: [Int64: UInt16] = [:]
+      examples = []
+      for choice in 0..<grid.choiceCount {
+        let key = Int64(places[choice]) << 32 | Int64(UInt32(bitPattern: weights[choice]))
+        if known[key] == nil {
+          known[key] = UInt16(examples.count)
+          examples.append(choice)
+        }
+        places[choice] = known[key] ?? 0
+      }
+    }
+    let split = Split(places: Int32(placeOfChoice.count), examples: examples)
+    placeOfChoice += places
+    knownSplits[numbers] = split
+    return split
+  }
+
+  /// Writes out the content's list for each of some choices.
+  private mutating func appendLists(_ choices: [Int]) {
     let parts = [1..<Int(content[0]), Int(content[0])..<content.count]
-    for choice in 0..<grid.choiceCount {
+    for choice in choices {
       for part in parts {
         for place in stride(from: part.lowerBound, to: part.upperBound, by: 2) {
           let weight = weights[Int(content[place + 1])][choice]

@@ -16,17 +16,17 @@ extension GridState {
         let line = Int(feeds.lineOfCell[cell])
         structureSoft += Int(feeds.cellPrices[line + to]) &- Int(feeds.cellPrices[line + from])
       }
-      let own = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2]) &+ column])
-      feedRow(row, own &* choiceCount &+ from, -1)
-      feedRow(row, own &* choiceCount &+ to, 1)
+      let own = feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2]) &+ column]
+      feedRow(row, feeds.list(own, from), -1)
+      feedRow(row, feeds.list(own, to), 1)
       if isHalfOfSwap {
         isHalfOfSwap = false
       } else {
         isHalfOfSwap = isSwappedWithNext(index, row, cell, from, to)
         if !isHalfOfSwap {
-          let kind = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column])
-          feedShared(kind &* choiceCount &+ from, -1)
-          feedShared(kind &* choiceCount &+ to, 1)
+          let kind = feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column]
+          feedShared(feeds.list(kind, from), -1)
+          feedShared(feeds.list(kind, to), 1)
         }
       }
       index &+= 1
@@ -49,8 +49,7 @@ extension GridState {
   }
 
   @inline(__always)
-  private mutating func feedRow(_ row: Int, _ list: Int, _ sign: Int32) {
-    let start = feeds.start + list &* 2
+  private mutating func feedRow(_ row: Int, _ start: UnsafePointer<Int32>, _ sign: Int32) {
     let groups = Int(start[1])
     let first = feeds.firstOfRow[row &* 2]
     for position in Int(start[0])..<groups {
@@ -65,8 +64,7 @@ extension GridState {
   }
 
   @inline(__always)
-  private mutating func feedShared(_ list: Int, _ sign: Int32) {
-    let start = feeds.start + list &* 2
+  private mutating func feedShared(_ start: UnsafePointer<Int32>, _ sign: Int32) {
     for position in Int(start[0])..<Int(start[2]) {
       let entry = feeds.entries[position]
       touch(entry.counter, sign &* entry.weight)

@@ -48,7 +48,7 @@ extension GridState {
     let isPriced =
       feeds.pricedCells[cell &>> 6] &>> UInt64(truncatingIfNeeded: cell & 63) & 1 != 0
     let line = isPriced ? Int(feeds.lineOfCell[cell]) : 0
-    let kind = Int(feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column])
+    let kind = feeds.kindOfColumn[Int(feeds.classOfRow[row &* 2 &+ 1]) &+ column]
     let noise = style == .noisyGreedy ? temperature * Self.noise : 0
     var bits = random.next()
     var best: UInt16?
@@ -96,8 +96,8 @@ extension GridState {
 
   /// What a choice adds to the counters that rows share, for a cell of a kind.
   @inline(__always)
-  private func sharedPrice(_ kind: Int, _ choice: Int) -> Float {
-    let start = feeds.start + (kind &* choiceCount &+ choice) &* 2
+  private func sharedPrice(_ kind: FeedTable.Kind, _ choice: Int) -> Float {
+    let start = feeds.list(kind, choice)
     var price: Float = 0
     for position in Int(start[0])..<Int(start[2]) {
       let entry = feeds.entries[position]
