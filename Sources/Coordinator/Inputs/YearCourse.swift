@@ -309,6 +309,7 @@ struct YearCourse {
     let cells = grid.domainOfCell.count
     guard origin != nil else {
       stage.rounds = StageBudget.planRace(cells: cells)
+      stage.portfolio = StageBudget.manyCellsLanes(cells: cells)
       return stage
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)

@@ -12,6 +12,8 @@ struct HardWeights: Sendable {
   private(set) var factorOfRule: [Float]
   /// Price of a unit of hard row structure.
   var structure: Float
+  /// What prices are written for, and rules that are adapted; nil for all of the model.
+  private var watched: Watched?
 
   /// Largest factor: beyond it a search no longer sees soft prices and only drifts.
   static let factorMax: Float = 20
@@ -21,6 +23,21 @@ struct HardWeights: Sendable {
     self.scale = scale
     structure = scale * 2
     factorOfRule = Array(repeating: 1, count: model.grid.rules.count)
+  }
+
+  /// Starts anew with all factors 1.
+  mutating func reset(scale: Float) {
+    self.scale = scale
+    structure = scale * 2
+    factorOfRule = Array(repeating: 1, count: factorOfRule.count)
+  }
+
+  /// From now on looks only at what some cells feed: a part of a large grid is searched in batches
+  /// that take less time than a look at all its counters.
+  ///
+  /// - Precondition: no other cells change in the state.
+  mutating func watch(_ cells: [Int32], in state: borrowing GridState) {
+    watched = Watched(model, cells, state)
   }
 
   /// The price of a counter's amount.
@@ -59,7 +76,7 @@ struct HardWeights: Sendable {
 
   /// Writes the prices into a state.
   func apply(to state: inout GridState) {
-    for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
+    for counter in (watched ?? Watched(model)).counters.lazy.map(Int.init) {
       state.counters[counter].energyUnder = unit(counter, model.counters.priceUnder[counter])
       state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
     }
@@ -72,21 +89,85 @@ struct HardWeights: Sendable {
 
   /// Raises the factors of rules that the state breaks and lowers the others a little.
   mutating func adapt(to state: borrowing GridState, up: Float, down: Float) {
-    var isBroken = [Bool](repeating: false, count: factorOfRule.count)
-    for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
-      let item = state.counters[counter]
-      if item.value < item.low || item.value > item.high {
-        let rule = Int(model.counters.rule[counter])
-        if rule >= 0 { isBroken[rule] = true }
-      }
+    let watched = watched ?? Watched(model)
+    var isBroken = watched.isBrokenElsewhere
+    for counter in watched.counters.lazy.map(Int.init) where state.isBroken(counter) {
+      let rule = Int(model.counters.rule[counter])
+      if rule >= 0 { isBroken[rule] = true }
     }
     for term in 0..<model.terms.terms.count
     where model.terms.terms.base[term].isHard && state.terms.points[term] > 0 {
       isBroken[Int(model.terms.terms.base[term].rule)] = true
     }
-    for rule in factorOfRule.indices {
+    for rule in watched.rules.lazy.map(Int.init) {
       let factor = factorOfRule[rule] * (isBroken[rule] ? up : down)
       factorOfRule[rule] = min(Self.factorMax, max(1, factor))
     }
+  }
+}
+
+/// Hard counters and rules that a search may change something about.
+private struct Watched: Sendable {
+  var counters: [Int32] = []
+  /// Grid rules of the counters, and of all hard terms.
+  var rules: [Int32] = []
+  /// Rules that cells which do not change break.
+  var isBrokenElsewhere: [Bool]
+
+  init(_ model: SearchModel) {
+    isBrokenElsewhere = Array(repeating: false, count: model.grid.rules.count)
+    take((0..<model.counters.linearCount).filter { model.counters.isHard[$0] }, of: model)
+  }
+
+  init(_ model: SearchModel, _ cells: [Int32], _ state: borrowing GridState) {
+    isBrokenElsewhere = Array(repeating: false, count: model.grid.rules.count)
+    let isFed = model.isFed(by: cells)
+    var own: [Int] = []
+    for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
+      if isFed[counter] {
+        own.append(counter)
+      } else if state.isBroken(counter), model.counters.rule[counter] >= 0 {
+        isBrokenElsewhere[Int(model.counters.rule[counter])] = true
+      }
+    }
+    take(own, of: model)
+  }
+
+  private mutating func take(_ own: [Int], of model: SearchModel) {
+    counters = own.map(Int32.init)
+    var found = Set(own.map { model.counters.rule[$0] }.filter { $0 >= 0 })
+    for term in 0..<model.terms.terms.count where model.terms.terms.base[term].isHard {
+      found.insert(model.terms.terms.base[term].rule)
+    }
+    rules = found.sorted()
+  }
+}
+
+extension SearchModel {
+  /// Whether some choice of the cells feeds a counter, by itself or through a group.
+  ///
+  /// - Complexity: O(counters + cells × choices × counters that a choice feeds).
+  fileprivate func isFed(by cells: [Int32]) -> [Bool] {
+    var isFed = [Bool](repeating: false, count: counters.count)
+    for cell in cells.lazy.map(Int.init) {
+      for choice in choicesOfDomain[Int(domainOfCell.base[cell])] {
+        feeds.visit(cell / columnCount, cell % columnCount, Int(choice)) { counter, _ in
+          isFed[counter] = true
+        }
+      }
+    }
+    for counter in counters.linearCount..<counters.count
+    where isFed[counter] && counters.parent[counter] >= 0 {
+      isFed[Int(counters.parent[counter])] = true
+    }
+    return isFed
+  }
+}
+
+extension GridState {
+  /// Whether a counter is outside its band.
+  fileprivate func isBroken(_ counter: Int) -> Bool {
+    let item = counters[counter]
+    return item.value < item.low || item.value > item.high
   }
 }

@@ -52,6 +52,11 @@ struct AnnealingSchedule {
     isQuenching = quenchShare > 0
   }
 
+  /// From now on looks only at what some cells feed; no others may change in the state.
+  mutating func watch(_ cells: [Int32], in state: borrowing GridState) {
+    weights.watch(cells, in: state)
+  }
+
   /// Price of breaking a hard rule by one typical step: well above any soft price, so that the
   /// search cannot settle on broken rules, yet low enough to cross them while it is hot.
   static func hardScale(_ model: SearchModel) -> Float {
@@ -62,7 +67,7 @@ struct AnnealingSchedule {
     if isQuenching && share >= quenchShare {
       isQuenching = false
       lastShare = -1
-      weights = HardWeights(weights.model, scale: scale)
+      weights.reset(scale: scale)
     }
     // Both coolings run over a share of their own, from 0 to 1.
     let local =

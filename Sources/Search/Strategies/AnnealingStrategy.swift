@@ -39,6 +39,7 @@ package struct AnnealingStrategy: Strategy {
     guard !region.openCells.isEmpty else { return best }
     var state = GridState(task.model, answer: start, quotas: task.subproblem.quotas)
     var schedule = AnnealingSchedule(task.model, parameters, isWarm: isWarm)
+    schedule.watch(region.openCells, in: state)
     let wheel = MoveWheel(task.model, parameters)
     let windows = windowMove(task)
     var focus = RowFocus(region, in: task.model.grid, parameters)
