@@ -12,7 +12,7 @@ import Testing
 /// Years of so many people that nobody looks at all of them for what concerns a few.
 struct ManyPeopleTests {
   @Test func mendingFreesThoseConcernedAndWhomTheyHaveToDoWith() throws {
-    let sample = try SampleProgramme.make(SampleRequest(size: .s150, tightness: .normal, seed: 1))
+    let sample = try SampleProgramme.make(SampleRequest(size: .s400, tightness: .normal, seed: 1))
     let planted = sample.planted
     let plan = try PlanCompiler.compile(sample.program)
     let weeks = try #require(ServiceWeekCompiler.compile(sample.program))
@@ -22,7 +22,7 @@ struct ManyPeopleTests {
     var answer = compiled.answer(from: planted.duties)
     let free = sample.program.facts.duty?.activities.firstIndex { $0.kind == .free }
     let idle = UInt16(try #require(free))
-    // One resident does nothing for four weeks.
+    // One resident does nothing for four weeks; the sponsor has several programmes.
     for column in compiled.historyColumns..<compiled.historyColumns + 84
     where compiled.grid.domain(row: 0, column: column).contains(Int(idle)) {
       answer.cells[column] = idle
