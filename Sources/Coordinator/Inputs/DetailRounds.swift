@@ -120,9 +120,8 @@ struct DetailRounds {
     }
     let wanted = concerns.map { concern in
       let place = self.columns(of: concern.dates)
-      return max(
-        first, place.lowerBound - Self.seamReach)..<min(
-          last, place.upperBound + Self.seamReach)
+      let start = max(first, place.lowerBound - Self.seamReach)
+      return start..<max(start, min(last, place.upperBound + Self.seamReach))
     }
     var parts: [Range<Int32>] = []
     for part in wanted.sorted(by: { $0.lowerBound < $1.lowerBound }) where !part.isEmpty {

@@ -309,7 +309,6 @@ struct YearCourse {
     let cells = grid.domainOfCell.count
     guard origin != nil else {
       stage.rounds = StageBudget.planRace(cells: cells)
-      stage.portfolio = StageBudget.manyCellsLanes(cells: cells)
       return stage
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)
@@ -369,7 +368,7 @@ struct YearCourse {
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
     stage.rounds = StageBudget.weeksRaces(cells: cells, isReplanning: isReplanning)
-    stage.portfolio = StageBudget.weeksLanes(cells: cells, isReplanning: isReplanning)
+    if isReplanning { stage.portfolio = StageBudget.changedWeeksLanes(cells: cells) }
     return stage
   }
 

@@ -350,7 +350,7 @@ actor Leadership {
     let checkpoint: Coordination.Checkpoint?
     do {
       var opened = try await runDesk.open(row, database)
-      if let pause { opened.add(pause.used(at: now)) }
+      if let pause { opened.count(used: pause.used(at: now)) }
       if let settled = opened.settled {
         try await database.endStage(opened.ended(with: settled), epoch: Int64(epoch))
         pauses[RunID(row.id)] = pause

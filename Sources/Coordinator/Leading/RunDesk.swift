@@ -56,7 +56,7 @@ struct RunInWork: Sendable {
   }
 
   /// Lets what passed while nothing was searched count for the budget; effort knows no time.
-  mutating func add(_ used: Milliseconds) {
+  mutating func count(used: Milliseconds) {
     guard settings.deterministicLanes == nil else { return }
     row.budget.usedMilliseconds = max(row.budget.usedMilliseconds, used)
   }
