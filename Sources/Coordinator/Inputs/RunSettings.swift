@@ -111,13 +111,6 @@ package struct RunSettings: Sendable, Hashable, Codable {
   package static let exactCells = 1_200
   /// CP-SAT with all its strategies on the slot's one thread.
   package static let exactLane = Lane(strategy: "cp-sat", parameters: ["turns": 1])
-  /// Cells of a plan or of service weeks up to which annealing alone is enough: 150 people's.
-  package static let manyCells = 8_000
-  /// Small neighbourhoods solved exactly.
-  package static let repairLane = Lane(strategy: "cp-sat-repair")
-
-  /// Columns of plans and service weeks at most: the weeks of a year.
-  private static let planColumns = 53
 
   /// What a run takes without a portfolio of its own; `cluster/portfolios/default.yaml` says the
   /// same, and why.
@@ -159,14 +152,14 @@ package struct RunSettings: Sendable, Hashable, Codable {
       ShapedLanes(
         when: ShapedLanes.Condition(cellsAtMost: exactCells),
         lanes: [annealing(), exactLane]),
-      ShapedLanes(
-        when: ShapedLanes.Condition(columnsAtMost: planColumns, cellsAtMost: manyCells),
-        lanes: [annealing()]),
-      ShapedLanes(
-        when: ShapedLanes.Condition(columnsAtMost: planColumns),
-        lanes: [annealing(), repairLane]),
     ]
     return settings
+  }
+
+  /// Whether nobody chose a portfolio.
+  package var hasUsualPortfolio: Bool {
+    let usual = Self.usual
+    return portfolio == usual.portfolio && shapes == usual.shapes
   }
 
   /// JSON with sorted keys, so that equal settings are equal bytes.

@@ -49,7 +49,8 @@ enum StageBudget {
   /// 82 points for 24 residents came down to 40 within 25 million units of effort, where annealing
   /// and an exact search of the whole plan mostly stayed above 65.
   static let betterPlanLanes = [
-    RunSettings.repairLane, RunSettings.repairLane, coldLane,
+    RunSettings.Lane(strategy: "cp-sat-repair"), RunSettings.Lane(strategy: "cp-sat-repair"),
+    coldLane,
   ]
 
   /// Annealing that leaves most of a plan as it is.
@@ -71,8 +72,8 @@ enum StageBudget {
   /// rules; those are mended in small neighbourhoods, which need their time to grow to all the
   /// weeks of a duty.
   static func weeksRaces(cells: Int, isReplanning: Bool) -> RoundPlan {
-    let isMany = cells > RunSettings.manyCells
-    let effort = min(3_000, max(1_000, 1_000 * RunSettings.manyCells / max(1, cells)))
+    let isMany = cells > manyCells
+    let effort = min(3_000, max(1_000, 1_000 * manyCells / max(1, cells)))
     return RoundPlan(
       rounds: (0..<4).map { turn in
         let goesOn = turn.isMultiple(of: 2) == isReplanning || (isMany && turn > 1)
@@ -84,8 +85,21 @@ enum StageBudget {
 
   /// Lanes for service weeks that lessons change.
   static func changedWeeksLanes(cells: Int) -> [RunSettings.Lane] {
-    cells > RunSettings.manyCells ? [coldLane, RunSettings.repairLane] : [coldLane]
+    cells > manyCells ? [coldLane, RunSettings.Lane(strategy: "cp-sat-repair")] : [coldLane]
   }
+
+  /// Usual lanes for plans and service weeks of many cells; nil for those of the run. Of 600 people's
+  /// weeks annealing leaves some three broken rules, of 1,200 residents' plan one at times, each
+  /// wanting a few people's cells changed together; small neighbourhoods solved exactly find that.
+  static func manyCellsLanes(cells: Int) -> [RunSettings.Lane]? {
+    guard cells > manyCells else { return nil }
+    return [
+      RunSettings.Lane(strategy: "annealing"), RunSettings.Lane(strategy: "cp-sat-repair"),
+    ]
+  }
+
+  /// Cells up to which annealing alone is enough: those of 150 people.
+  private static let manyCells = 8_000
 
   /// Effort a cell of a block's first duties, and of a seam: a second for 36 people and four weeks.
   /// With 400 instead of 250 the first valid year of 60 residents came after 60 s instead of 47.

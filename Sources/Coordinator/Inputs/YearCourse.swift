@@ -309,6 +309,7 @@ struct YearCourse {
     let cells = grid.domainOfCell.count
     guard origin != nil else {
       stage.rounds = StageBudget.planRace(cells: cells)
+      stage.usualLanes = StageBudget.manyCellsLanes(cells: cells)
       return stage
     }
     stage.portfolio = StageBudget.replanLanes(cells: cells)
@@ -368,6 +369,7 @@ struct YearCourse {
     stage.stopsWhenValid = true
     let cells = grid.domainOfCell.count
     stage.rounds = StageBudget.weeksRaces(cells: cells, isReplanning: isReplanning)
+    stage.usualLanes = StageBudget.manyCellsLanes(cells: cells)
     if isReplanning { stage.portfolio = StageBudget.changedWeeksLanes(cells: cells) }
     return stage
   }

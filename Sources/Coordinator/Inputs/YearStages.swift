@@ -28,6 +28,8 @@ package struct RunStage: Sendable {
   package var rounds: RoundPlan?
   /// Lanes of its own; nil for the run's portfolio.
   package var portfolio: [RunSettings.Lane]?
+  /// Lanes where a run has no portfolio that somebody chose; nil for the usual one.
+  package var usualLanes: [RunSettings.Lane]?
   /// Numbers that lanes take which state none of their own.
   package var defaults: [String: Double] = [:]
   /// Whether the stage ends at the first barrier with a valid answer.

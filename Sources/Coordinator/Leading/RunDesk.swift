@@ -77,7 +77,8 @@ struct RunInWork: Sendable {
 
   /// What lanes of the present stage run, in turn.
   private var lanes: [RunSettings.Lane] {
-    (stage.portfolio ?? settings.lanes(for: grid)).map { lane in
+    let usual = settings.hasUsualPortfolio ? stage.usualLanes : nil
+    return (stage.portfolio ?? usual ?? settings.lanes(for: grid)).map { lane in
       var lane = lane
       lane.parameters.merge(stage.defaults) { own, _ in own }
       return lane
