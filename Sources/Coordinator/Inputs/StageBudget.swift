@@ -88,10 +88,10 @@ enum StageBudget {
     cells > manyCells ? [coldLane, RunSettings.Lane(strategy: "cp-sat-repair")] : [coldLane]
   }
 
-  /// Usual lanes for plans and service weeks of many cells; nil for those of the run. Of 600
-  /// people's weeks annealing leaves some three broken rules, of 1,200 residents' plan one at times,
-  /// each wanting a few people's cells changed together; small neighbourhoods solved exactly find
-  /// that.
+  /// Usual lanes for plans and service weeks of many cells; nil for those of the run. Annealing
+  /// leaves some three broken rules of 600 people's weeks, and one of 1,200 residents' plan at
+  /// times, each wanting a few people's cells changed together; small neighbourhoods solved exactly
+  /// find that.
   static func manyCellsLanes(cells: Int) -> [RunSettings.Lane]? {
     guard cells > manyCells else { return nil }
     return [
