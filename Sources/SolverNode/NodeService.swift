@@ -18,7 +18,7 @@ package actor NodeService: Service {
   /// and a lease that no heartbeat names ends after seconds.
   private var preparing: [Int: LeaseID] = [:]
   /// Leases that were called off meanwhile.
-  private var isCalledOff: Set<LeaseID> = []
+  private var calledOff: Set<LeaseID> = []
   private var isDraining = false
   private var bulletinSequence = 0
   private let bounds = BoundShelf()
@@ -97,7 +97,7 @@ package actor NodeService: Service {
     preparing[slot] = assignment.lease
     defer {
       preparing[slot] = nil
-      isCalledOff.remove(assignment.lease)
+      calledOff.remove(assignment.lease)
     }
     do {
       model = try await grids.model(assignment.gridHash, byteCount: assignment.gridBytes)
@@ -115,7 +115,7 @@ package actor NodeService: Service {
     preparing[slot] = nil
     lanes[slot] = lane
     defer { lanes[slot] = nil }
-    if isCalledOff.contains(assignment.lease) { lane.stop() }
+    if calledOff.contains(assignment.lease) { lane.stop() }
     try await withTaskCancellationHandler {
       try await search(lane, strategy, link)
     } onCancel: {
@@ -322,6 +322,6 @@ package actor NodeService: Service {
   private func stop(_ leases: [LeaseID]) {
     guard !leases.isEmpty else { return }
     for lane in lanes.values where leases.contains(lane.assignment.lease) { lane.stop() }
-    isCalledOff.formUnion(preparing.values.filter(leases.contains))
+    calledOff.formUnion(preparing.values.filter(leases.contains))
   }
 }

@@ -49,9 +49,11 @@ enum StageBudget {
   /// 82 points for 24 residents came down to 40 within 25 million units of effort, where annealing
   /// and an exact search of the whole plan mostly stayed above 65.
   static let betterPlanLanes = [
-    RunSettings.Lane(strategy: "cp-sat-repair"), RunSettings.Lane(strategy: "cp-sat-repair"),
-    coldLane,
+    repairLane, repairLane, coldLane,
   ]
+
+  /// Small neighbourhoods solved exactly.
+  private static let repairLane = RunSettings.Lane(strategy: "cp-sat-repair")
 
   /// Annealing that leaves most of a plan as it is.
   static let coldLane = RunSettings.Lane(
@@ -85,7 +87,7 @@ enum StageBudget {
 
   /// Lanes for service weeks that lessons change.
   static func changedWeeksLanes(cells: Int) -> [RunSettings.Lane] {
-    cells > manyCells ? [coldLane, RunSettings.Lane(strategy: "cp-sat-repair")] : [coldLane]
+    cells > manyCells ? [coldLane, repairLane] : [coldLane]
   }
 
   /// Usual lanes for plans and service weeks of many cells; nil for those of the run. Annealing
@@ -93,10 +95,7 @@ enum StageBudget {
   /// times, each wanting a few people's cells changed together; small neighbourhoods solved exactly
   /// find that.
   static func manyCellsLanes(cells: Int) -> [RunSettings.Lane]? {
-    guard cells > manyCells else { return nil }
-    return [
-      RunSettings.Lane(strategy: "annealing"), RunSettings.Lane(strategy: "cp-sat-repair"),
-    ]
+    cells > manyCells ? [RunSettings.Lane(strategy: "annealing"), repairLane] : nil
   }
 
   /// Cells up to which annealing alone is enough: those of 150 people.

@@ -32,6 +32,7 @@ actor Leadership {
   private var runs: [RunID: RunInWork] = [:]
   /// Runs that have ended a stage and go on with the next.
   private var nextStages: Set<RunID> = []
+  /// Runs that nothing searches at present, and since when.
   var pauses: [RunID: Pause] = [:]
   /// Claimed runs whose programme is being looked through.
   var checking: [RunID: ProgrammeCheck] = [:]

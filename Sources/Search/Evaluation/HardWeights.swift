@@ -12,7 +12,7 @@ struct HardWeights: Sendable {
   private(set) var factorOfRule: [Float]
   /// Price of a unit of hard row structure.
   var structure: Float
-  /// What prices are written for, and rules that are adapted; nil for all of the model.
+  /// What prices are written for, and rules that are adapted; nil to write all prices.
   private var watched: Watched?
 
   /// Largest factor: beyond it a search no longer sees soft prices and only drifts.
@@ -76,9 +76,12 @@ struct HardWeights: Sendable {
 
   /// Writes the prices into a state.
   func apply(to state: inout GridState) {
-    for counter in (watched ?? Watched(model)).counters.lazy.map(Int.init) {
-      state.counters[counter].energyUnder = unit(counter, model.counters.priceUnder[counter])
-      state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
+    if let watched {
+      for counter in watched.counters { writePrices(of: Int(counter), into: &state) }
+    } else {
+      for counter in 0..<model.counters.linearCount where model.counters.isHard[counter] {
+        writePrices(of: counter, into: &state)
+      }
     }
     for term in 0..<model.terms.terms.count where model.terms.terms.base[term].isHard {
       let item = model.terms.terms.base[term]
@@ -87,9 +90,17 @@ struct HardWeights: Sendable {
     state.structureWeight = structure
   }
 
+  @inline(__always)
+  private func writePrices(of counter: Int, into state: inout GridState) {
+    state.counters[counter].energyUnder = unit(counter, model.counters.priceUnder[counter])
+    state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
+  }
+
   /// Raises the factors of rules that the state breaks and lowers the others a little.
+  ///
+  /// - Precondition: ``watch(_:in:)`` has said which cells change.
   mutating func adapt(to state: borrowing GridState, up: Float, down: Float) {
-    let watched = watched ?? Watched(model)
+    guard let watched else { preconditionFailure("Weights that watch nothing") }
     var isBroken = watched.isBrokenElsewhere
     for counter in watched.counters.lazy.map(Int.init) where state.isBroken(counter) {
       let rule = Int(model.counters.rule[counter])
@@ -108,16 +119,11 @@ struct HardWeights: Sendable {
 
 /// Hard counters and rules that a search may change something about.
 private struct Watched: Sendable {
-  var counters: [Int32] = []
+  let counters: [Int32]
   /// Grid rules of the counters, and of all hard terms.
-  var rules: [Int32] = []
+  let rules: [Int32]
   /// Rules that cells which do not change break.
   var isBrokenElsewhere: [Bool]
-
-  init(_ model: SearchModel) {
-    isBrokenElsewhere = Array(repeating: false, count: model.grid.rules.count)
-    take((0..<model.counters.linearCount).filter { model.counters.isHard[$0] }, of: model)
-  }
 
   init(_ model: SearchModel, _ cells: [Int32], _ state: borrowing GridState) {
     isBrokenElsewhere = Array(repeating: false, count: model.grid.rules.count)
@@ -130,10 +136,6 @@ private struct Watched: Sendable {
         isBrokenElsewhere[Int(model.counters.rule[counter])] = true
       }
     }
-    take(own, of: model)
-  }
-
-  private mutating func take(_ own: [Int], of model: SearchModel) {
     counters = own.map(Int32.init)
     var found = Set(own.map { model.counters.rule[$0] }.filter { $0 >= 0 })
     for term in 0..<model.terms.terms.count where model.terms.terms.base[term].isHard {
