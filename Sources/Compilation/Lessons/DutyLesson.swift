@@ -41,9 +41,12 @@ extension CompiledPlan {
   ///
   /// A lesson that nothing can follow, since all its cells are fixed, is left out.
   ///
-  /// - Parameter prices: what single cells will probably cost in duties.
+  /// - Parameters:
+  ///   - changePoints: soft points of each cell that leaves the plan.
+  ///   - prices: what single cells will probably cost in duties.
   package func grid(
-    taught lessons: [DutyLesson], after plan: RotationPlan?, priced prices: [DutyPrice] = []
+    taught lessons: [DutyLesson], after plan: RotationPlan?, changePoints: Int = 1,
+    priced prices: [DutyPrice] = []
   ) -> DenseGrid {
     var grid = grid
     let instance = instances.count
@@ -57,7 +60,9 @@ extension CompiledPlan {
           row: price.cell.row, column: price.cell.column, choice: price.cell.choice, level: .soft,
           amount: price.points, instance: instance + 2)
       })
-    if let plan { grid.priceChanges(from: answer(from: plan), instance: instance + 1) }
+    if let plan {
+      grid.priceChanges(from: answer(from: plan), changePoints, instance: instance + 1)
+    }
     return grid
   }
 
@@ -87,15 +92,17 @@ extension CompiledPlan {
 }
 
 extension DenseGrid {
-  /// Adds a point for every cell that leaves an answer.
-  fileprivate mutating func priceChanges(from answer: GridAnswer, instance: Int) {
+  /// Adds points for every cell that leaves an answer.
+  fileprivate mutating func priceChanges(
+    from answer: GridAnswer, _ points: Int, instance: Int
+  ) {
     var prices: [CellPrice] = []
     for row in 0..<rowCount {
       for column in 0..<columnCount {
         let present = Int(answer.cells[row * columnCount + column])
         prices += domain(row: row, column: column).members.filter { $0 != present }.map {
           CellPrice(
-            row: row, column: column, choice: $0, level: .soft, amount: 1, instance: instance)
+            row: row, column: column, choice: $0, level: .soft, amount: points, instance: instance)
         }
       }
     }
@@ -114,7 +121,11 @@ extension DenseGrid {
 extension CompiledServiceWeeks {
   /// The grid with lessons about service weeks as hard rules of the institution's level, and a
   /// small price for every week that leaves those they were learned from.
-  package func grid(taught lessons: [DutyLesson], after weeks: ServiceWeekPlan?) -> DenseGrid {
+  ///
+  /// - Parameter changePoints: soft points of each of those weeks.
+  package func grid(
+    taught lessons: [DutyLesson], after weeks: ServiceWeekPlan?, changePoints: Int = 1
+  ) -> DenseGrid {
     var grid = grid
     var pairs = WeekPairs()
     var families: [GridFamily] = []
@@ -128,7 +139,9 @@ extension CompiledServiceWeeks {
     grid.rules += (pairs.families + families).map {
       GridRule(instance: instances.count, level: .institution, family: $0)
     }
-    if let weeks { grid.priceChanges(from: answer(from: weeks), instance: instances.count + 1) }
+    if let weeks {
+      grid.priceChanges(from: answer(from: weeks), changePoints, instance: instances.count + 1)
+    }
     return grid
   }
 }

@@ -98,6 +98,12 @@ enum StageBudget {
     cells > manyCells ? [RunSettings.Lane(strategy: "annealing"), repairLane] : nil
   }
 
+  /// Soft points of each cell that a plan or service weeks changed by lessons leave. A cell that
+  /// changes costs the duties of a block around it, so that of many cells none should change for a
+  /// wish: a plan of 1,200 residents that denied many went on granting them, a point a cell, until
+  /// its duties were made anew.
+  static func changePoints(cells: Int) -> Int { cells > manyCells ? 10 : 1 }
+
   /// Cells up to which annealing alone is enough: those of 150 people.
   private static let manyCells = 8_000
 

@@ -321,7 +321,10 @@ struct YearCourse {
   private func planGrid(
     after origin: RotationPlan?, priced prices: [DutyPrice] = []
   ) -> DenseGrid {
-    let taught = compiledPlan.grid(taught: lessons(), after: origin, priced: prices)
+    let taught = compiledPlan.grid(
+      taught: lessons(), after: origin,
+      changePoints: StageBudget.changePoints(cells: compiledPlan.grid.domainOfCell.count),
+      priced: prices)
     return scope?.pinned(plan: taught) ?? taught
   }
 
@@ -359,7 +362,9 @@ struct YearCourse {
   private func weeksStage(_ position: Int) -> RunStage {
     guard let compiledWeeks else { preconditionFailure("No service weeks to plan") }
     let isReplanning = serviceWeeks != nil
-    let taught = compiledWeeks.grid(taught: lessons(), after: serviceWeeks)
+    let taught = compiledWeeks.grid(
+      taught: lessons(), after: serviceWeeks,
+      changePoints: StageBudget.changePoints(cells: compiledWeeks.grid.domainOfCell.count))
     let grid = scope?.pinned(weeks: taught) ?? taught
     let input = self.input(
       above: grid, from: serviceWeeks.map(compiledWeeks.answer(from:)), planned: standingPlan)
