@@ -109,8 +109,8 @@ extension RunMachine {
   ) -> [ClusterAction] {
     guard let purpose = purposes.removeValue(forKey: id) else { return [] }
     switch purpose {
-    case .splice(let part, let whole):
-      return spliced(part, whole, recount, mint: &mint, at: now)
+    case .splice(let parts, let whole):
+      return spliced(parts, whole, recount, mint: &mint, at: now)
     case .piece(let piece, let answer, let source):
       var actions = take(answer, piece: piece, source: source, recount)
       if pieces[piece].best?.score.isValid == true { noteValid(at: now) }

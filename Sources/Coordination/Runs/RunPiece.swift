@@ -52,8 +52,8 @@ struct RunPiece: Sendable {
 enum RecountPurpose: Sendable {
   /// An offer or finish of a subproblem.
   case piece(Int, RegionAnswer, OfferSource)
-  /// A splice at the barrier.
-  case splice(PieceAnswer, GridAnswer)
+  /// A splice of one part or of several at the barrier.
+  case splice([PieceAnswer], GridAnswer)
 }
 
 /// Where an answer came from.

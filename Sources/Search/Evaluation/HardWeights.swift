@@ -15,6 +15,14 @@ struct HardWeights: Sendable {
   /// What prices are written for, and rules that are adapted; nil to write all prices.
   private var watched: Watched?
 
+  /// Batches of moves that one adapting stands for.
+  private(set) var pace = 1
+
+  /// Hard counters that are looked at in a twentieth of a batch's time; a region that feeds more
+  /// is adapted to every few batches, as far as factors still grow smoothly.
+  private static let countersPerBatch = 16_384
+  private static let paceMax = 8
+
   /// Largest factor: beyond it a search no longer sees soft prices and only drifts.
   static let factorMax: Float = 20
 
@@ -37,7 +45,9 @@ struct HardWeights: Sendable {
   ///
   /// - Precondition: no other cells change in the state.
   mutating func watch(_ cells: [Int32], in state: borrowing GridState) {
-    watched = Watched(model, cells, state)
+    let found = Watched(model, cells, state)
+    pace = min(Self.paceMax, max(1, found.counters.count / Self.countersPerBatch))
+    watched = found
   }
 
   /// The price of a counter's amount.
@@ -96,7 +106,8 @@ struct HardWeights: Sendable {
     state.counters[counter].energyOver = unit(counter, model.counters.priceOver[counter])
   }
 
-  /// Raises the factors of rules that the state breaks and lowers the others a little.
+  /// Raises the factors of rules that the state breaks and lowers the others a little, by what
+  /// ``pace`` batches make.
   ///
   /// - Precondition: ``watch(_:in:)`` has said which cells change.
   mutating func adapt(to state: borrowing GridState, up: Float, down: Float) {
@@ -110,8 +121,10 @@ struct HardWeights: Sendable {
     where model.terms.terms.base[term].isHard && state.terms.points[term] > 0 {
       isBroken[Int(model.terms.terms.base[term].rule)] = true
     }
+    let raised = (0..<pace).reduce(Float(1)) { factor, _ in factor * up }
+    let lowered = (0..<pace).reduce(Float(1)) { factor, _ in factor * down }
     for rule in watched.rules.lazy.map(Int.init) {
-      let factor = factorOfRule[rule] * (isBroken[rule] ? up : down)
+      let factor = factorOfRule[rule] * (isBroken[rule] ? raised : lowered)
       factorOfRule[rule] = min(Self.factorMax, max(1, factor))
     }
   }

@@ -21,6 +21,8 @@ struct AnnealingSchedule {
   private var lastShare = -1.0
   private let quenchShare: Double
   private var isQuenching: Bool
+  /// Updates since factors of hard rules were adapted.
+  private var unadapted = 0
 
   /// Share of the budget that a cold start gives to its quench.
   private static let coldQuench = 0.05
@@ -75,6 +77,9 @@ struct AnnealingSchedule {
     let start = isQuenching ? min(first, max(1, first / 4)) : first
     temperature = start * powf(last / start, Float(local))
     if local > Self.adaptFrom && state.hard > 0 {
+      unadapted += 1
+      guard unadapted >= weights.pace else { return }
+      unadapted = 0
       weights.adapt(to: state, up: 1.02, down: 0.999)
     } else if local - lastShare < 0.01 {
       return
