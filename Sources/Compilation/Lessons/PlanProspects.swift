@@ -53,6 +53,8 @@ package struct PlanProspects {
   private let workMinima: [(index: Int, rule: DutyCount)]
   private let coverMaxima: [(index: Int, rule: DutyCover, most: Int)]
   private let successions: [(index: Int, rule: DutySuccession)]
+  /// Who has a locked duty, for each slot that has one.
+  private let lockedRows: [(slot: DutySlot, rows: Set<Int>)]
 
   /// Nil for a programme without a duty level.
   package init?(_ program: Program) {
@@ -75,6 +77,11 @@ package struct PlanProspects {
       guard case .dutySuccession(let rule) = instance.rule, !rule.nextDuty else { return nil }
       return (index, rule)
     }
+    var locked: [DutySlot: Set<Int>] = [:]
+    for lock in people.duty.lockedDuties {
+      locked[lock.slot, default: []].formUnion(people.row(of: lock.person).map { [$0] } ?? [])
+    }
+    lockedRows = locked.map { ($0, $1) }.sorted { $0.slot < $1.slot }
   }
 
   /// Looks at every rotation and service week, on as many threads as there are cores.
@@ -378,22 +385,21 @@ package struct PlanProspects {
   private func crowded(_ view: DutyGridBuilder) -> [(row: Int, date: CalendarDate)] {
     let context = view.context
     var result: [(row: Int, date: CalendarDate)] = []
-    for lock in people.duty.lockedDuties where context.horizon.contains(lock.slot.date) {
-      let column = context.column(lock.slot.date, lock.slot.part)
-      for (index, rule, most) in coverMaxima where context.matches(rule.selection, lock.slot) {
+    for (slot, locked) in lockedRows where context.horizon.contains(slot.date) {
+      let column = context.column(slot.date, slot.part)
+      for (index, rule, most) in coverMaxima
+      where locked.count >= most && context.matches(rule.selection, slot) {
         let choices = context.choices(rule.selection)
-        let forced = parts[index].rows.filter { row in
+        let rows = parts[index].rows
+        func isForced(_ row: Int) -> Bool {
           let domain = view.domain(row, column)
-          return !domain.isEmpty && domain.subtracting(choices).isEmpty
+          return !domain.isEmpty && domain.isSubset(of: choices)
         }
-        let locked = forced.filter { row in
-          people.duty.lockedDuties.contains {
-            $0.slot == lock.slot && people.row(of: $0.person) == row
-          }
+        guard rows.count(where: { locked.contains($0) && isForced($0) }) >= most else { continue }
+        result += rows.filter {
+          $0 >= people.residentCount && !locked.contains($0) && isForced($0)
         }
-        guard locked.count >= most else { continue }
-        result += forced.filter { $0 >= people.residentCount && !locked.contains($0) }
-          .map { ($0, lock.slot.date) }
+        .map { ($0, slot.date) }
       }
     }
     return result

@@ -136,7 +136,7 @@ struct DetailRounds {
     guard columns > 0, columns * 2 < Int(last - first),
       var round = pass(parts, concerns, weight: 6, isFresh: true, hasEffort: true)
     else { return nil }
-    round.effortPerCell = StageBudget.detailEffort * 2
+    round.effortPerCell = round.effortPerCell.map { $0 * 2 }
     return RoundPlan(rounds: [round])
   }
 
@@ -189,7 +189,8 @@ struct DetailRounds {
     let regions = parts.map { FreeRegion(rows: rows(for: concerns, in: $0), columns: $0) }
     return Round(
       kind: .parts(regions, isFresh: isFresh), weight: weight * parts.count,
-      effortPerCell: hasEffort ? StageBudget.detailEffort : nil)
+      effortPerCell: hasEffort
+        ? StageBudget.detailEffort(of: regions, in: grid.domainOfCell.count) : nil)
   }
 
   /// Seams of every other border never meet: each reaches half a block at most.

@@ -101,7 +101,7 @@ private struct RepairRun {
     effort = start.effort
     random = SeededGenerator(seed: task.seed, label: 31)
     chooser = NeighbourhoodChooser(task.subproblem.free, in: task.model.grid)
-    chooser.look(at: task, best.answer, &random)
+    chooser.look(at: task, best, &random)
   }
 
   /// Solves one neighbourhood; false when the solver cannot go on.
@@ -164,7 +164,7 @@ private struct RepairRun {
       }
       let isGain = best.isBetter(than: before)
       chooser.learn(choice, wasSolved: wasSolved, gain: isGain ? 1 : 0)
-      if isGain { chooser.look(at: task, best.answer, &random) }
+      if isGain || chooser.isStale { chooser.look(at: task, best, &random) }
       isExhausted = wasSolved && choice.region == task.subproblem.free
       return true
     }

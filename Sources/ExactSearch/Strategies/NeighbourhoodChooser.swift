@@ -30,8 +30,12 @@ struct NeighbourhoodChooser {
 
   private let free: FreeRegion
   private let grid: DenseGrid
-  /// Where the present answer costs something.
+  /// Where the present answer costs something; where it breaks hard rules, if it does.
   private var blamed: [Blame] = []
+  /// Whether the present answer breaks hard rules.
+  private var isBroken = false
+  /// Neighbourhoods drawn since ``look(at:_:_:)``.
+  private var drawn = 0
   /// The present answer.
   private var answer: GridAnswer?
   /// Times that a neighbourhood around a cell has won nothing.
@@ -47,6 +51,10 @@ struct NeighbourhoodChooser {
   private static let rowsMax = 32
   /// Least credit, so that no kind is forgotten.
   private static let creditMin = 0.15
+  /// What lies around a broken rule counts as much more: elsewhere nothing mends it. Of large grids
+  /// some rows are looked at only, so that others are after so many neighbourhoods.
+  private static let creditOfBroken = 8.0
+  private static let drawnMax = 8
 
   init(_ free: FreeRegion, in grid: DenseGrid) {
     self.free = free
@@ -57,13 +65,21 @@ struct NeighbourhoodChooser {
 
   /// Takes note of what an answer costs where; neighbourhoods around that are drawn from now on.
   mutating func look(
-    at task: SearchTask, _ answer: GridAnswer, _ random: inout SeededGenerator
+    at task: SearchTask, _ present: Candidate, _ random: inout SeededGenerator
   ) {
-    self.answer = answer
-    blamed = Blame.cells(of: task, in: answer, from: random.below(max(1, free.rows.count)))
+    answer = present.answer
+    isBroken = present.hard > 0
+    drawn = 0
+    blamed = Blame.cells(of: task, in: present.answer, from: random.below(max(1, free.rows.count)))
+    let broken = blamed.filter { $0.points >= task.model.largestSoftPrice }
+    if isBroken && !broken.isEmpty { blamed = broken }
   }
 
+  /// Whether it is worth looking anew at an answer that nothing has made better.
+  var isStale: Bool { isBroken && drawn >= Self.drawnMax }
+
   mutating func next(_ random: inout SeededGenerator) -> Choice {
+    drawn += 1
     let kind = drawKind(&random)
     let size = sizes[kind.rawValue]
     let rowCount = free.rows.count
@@ -156,9 +172,12 @@ struct NeighbourhoodChooser {
   private func drawKind(_ random: inout SeededGenerator) -> Kind {
     // Where nothing costs anything, or no single cell does, there is nothing to lie around.
     let kinds = Kind.allCases.filter { $0 != .blame || !blamed.isEmpty }
-    var mark = random.unit() * kinds.reduce(0) { $0 + credits[$1.rawValue] }
+    func credit(_ kind: Kind) -> Double {
+      credits[kind.rawValue] * (kind == .blame && isBroken ? Self.creditOfBroken : 1)
+    }
+    var mark = random.unit() * kinds.reduce(0) { $0 + credit($1) }
     for kind in kinds {
-      mark -= credits[kind.rawValue]
+      mark -= credit(kind)
       if mark < 0 { return kind }
     }
     return .box

@@ -20,7 +20,7 @@ struct HardWeights: Sendable {
 
   /// Hard counters that are looked at in a twentieth of a batch's time; a region that feeds more
   /// is adapted to every few batches, as far as factors still grow smoothly.
-  private static let countersPerBatch = 16_384
+  private static let countersPerBatch = 4_096
   private static let paceMax = 8
 
   /// Largest factor: beyond it a search no longer sees soft prices and only drifts.
