@@ -175,12 +175,14 @@ package actor NodeService: Service {
           "soft": "\(bound)",
         ])
     }
-    let finish = { (node: NodeID) in
+    var last: ClaimedAnswer?
+    if let best = outcome.best { last = await lane.claimed(best) }
+    let finish = { [last] (node: NodeID) in
       Message.finish(
         Finish(
           node: node, lease: lane.assignment.lease, sequence: sequence.next(),
           outcome: outcome.wasStopped ? .stopped : .budgetSpent,
-          last: outcome.best.map(lane.claimed), effort: outcome.effort,
+          last: last, effort: outcome.effort,
           cpuMilliseconds: outcome.cpuMilliseconds))
     }
     heed(try await link.ask(finish))
@@ -190,7 +192,7 @@ package actor NodeService: Service {
     _ lane: SearchLane, _ sequence: OfferSequence, _ link: CoordinatorLink
   ) async throws {
     guard let candidate = lane.takeImprovement() else { return }
-    let claim = lane.claimed(candidate)
+    let claim = await lane.claimed(candidate)
     let number = sequence.next()
     let assignment = lane.assignment
     let reply = try await link.ask { node in

@@ -106,7 +106,9 @@ final class SearchLane: SearchControl, Sendable {
   var grid: DenseGrid { model.grid }
 
   /// What a candidate is worth by the grid's recount: the score an offer claims.
-  func claimed(_ candidate: Candidate) -> ClaimedAnswer {
+  ///
+  /// Beside whoever asks: of 1,200 residents it takes seconds, in which leases must be kept.
+  func claimed(_ candidate: Candidate) async -> ClaimedAnswer {
     ClaimedAnswer(
       claimed: model.grid.recount(candidate.answer).score,
       answer: RegionAnswer(of: assignment.subproblem.free, from: candidate.answer))

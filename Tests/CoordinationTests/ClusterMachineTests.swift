@@ -282,6 +282,26 @@ struct ClusterMachineTests {
   }
 
   @Test
+  func silenceCountsFromWhenTheLeaderGoesOn() throws {
+    let talk = Dialogue(.time(budget: 60_000))
+    talk.feed(.runClaimed(talk.spec, nil))
+    let node = talk.join()
+    let work = try #require(talk.work(node))
+    talk.now = 100
+    talk.feed(.tick)
+    // It stood still for longer than a node or a lease may be silent.
+    talk.now = 20_000
+    talk.feed(.tick)
+    #expect(talk.machine.membership.nodes[node]?.state == .active)
+    #expect(talk.work(node)?.lease == work.lease)
+    while talk.now < 26_000 {
+      talk.now += 1_000
+      talk.feed(.tick)
+    }
+    #expect(talk.machine.membership.nodes[node]?.state == .lost)
+  }
+
+  @Test
   func aNodeThatComesBackInTimeKeepsItsLease() throws {
     let talk = Dialogue(.time(budget: 60_000))
     talk.feed(.runClaimed(talk.spec, nil))

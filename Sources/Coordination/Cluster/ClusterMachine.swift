@@ -20,6 +20,7 @@ package struct ClusterMachine: Sendable {
   var announcedBounds: [RunBound] = []
   var recentlyCancelled: [LeaseID] = []
   var isCancellationDue = false
+  private var lastTick: Milliseconds?
 
   /// Cancelled leases that bulletins repeat: those of the last rounds; heartbeat replies carry all.
   static let repeatedCancellations = 256
@@ -160,6 +161,13 @@ package struct ClusterMachine: Sendable {
   }
 
   private mutating func ticked(at now: Milliseconds) -> [ClusterAction] {
+    // Who leads stood still, making a large stage ready for one. What nodes said meanwhile waits
+    // behind this tick: they were not silent.
+    if let lastTick, now - lastTick >= settings.suspicion / 2 {
+      membership.excuse(at: now)
+      for lease in leases.inOrder { leases.renew(lease.id, at: now) }
+    }
+    lastTick = now
     var actions: [ClusterAction] = []
     for node in membership.expire(at: now) {
       actions.append(.persist(.nodeChanged(node.row)))

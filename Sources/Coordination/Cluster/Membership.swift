@@ -104,6 +104,14 @@ package struct Membership: Sendable {
     return node
   }
 
+  /// Counts everybody's silence from now on.
+  mutating func excuse(at now: Milliseconds) {
+    for node in inOrder where node.state != .lost && node.state != .left {
+      nodes[node.id]?.lastHeard = now
+      if node.closedAt != nil { nodes[node.id]?.closedAt = now }
+    }
+  }
+
   mutating func set(_ state: NodeState, of id: NodeID) -> Node? {
     nodes[id]?.state = state
     return nodes[id]

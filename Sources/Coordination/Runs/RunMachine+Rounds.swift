@@ -218,13 +218,14 @@ extension RunMachine {
   /// goes on after its first.
   private func isWon(at now: Milliseconds) -> Bool {
     guard spec.stopsWhenValid, isRace else { return false }
-    guard endsByEffort else { return clock.isClosing && now >= clock.roundDeadline }
-    return pieces.contains { $0.isFinished && $0.best?.score.isValid == true }
+    if clock.isClosing && now >= clock.roundDeadline { return true }
+    return endsByEffort && pieces.contains { $0.isFinished && $0.best?.score.isValid == true }
   }
 
   /// Notes a valid answer where it is all that is asked for.
   mutating func noteValid(at now: Milliseconds) {
-    guard spec.stopsWhenValid, !isDeterministic, !endsByEffort, isRace, phase == .searching
+    let mayEnd = !endsByEffort || planned(round).endsSoon
+    guard spec.stopsWhenValid, !isDeterministic, mayEnd, isRace, phase == .searching
     else { return }
     clock.closeSoon(at: now)
   }

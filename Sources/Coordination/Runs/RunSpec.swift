@@ -111,13 +111,20 @@ package struct Round: Sendable, Hashable {
   /// long as there is time. Where a valid answer is all that is wanted, such a round ends half as
   /// much later as it had the first one.
   package var repeats: Bool
+  /// Whether a race of a stated effort ends before it where a valid answer is all that is wanted:
+  /// as one that repeats does.
+  package var endsSoon: Bool
 
-  package init(kind: Kind, weight: Int, effortPerCell: Int? = nil, repeats: Bool = false) {
+  package init(
+    kind: Kind, weight: Int, effortPerCell: Int? = nil, repeats: Bool = false,
+    endsSoon: Bool = false
+  ) {
     precondition(weight > 0, "A round of weight \(weight)")
     self.kind = kind
     self.weight = weight
     self.effortPerCell = effortPerCell
     self.repeats = repeats
+    self.endsSoon = endsSoon
   }
 }
 

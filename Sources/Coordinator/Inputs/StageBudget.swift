@@ -83,7 +83,7 @@ enum StageBudget {
         let goesOn = turn.isMultiple(of: 2) == isReplanning || isMending
         return Round(
           kind: goesOn ? .polish(lanes: 2) : .race(lanes: 2, from: .nothing), weight: 1,
-          effortPerCell: isMending ? 4 * effort : effort, repeats: isMending)
+          effortPerCell: isMending ? 4 * effort : effort, endsSoon: isMending)
       })
   }
 

@@ -185,7 +185,7 @@ struct YearCourse {
     let schedule = input.schedule(of: answer)
     let verdict = judge.verdict(on: schedule)
     let detail = Detail(schedule: schedule, verdict: verdict)
-    let isBetter = latest.map { verdict.score < $0.verdict.score } ?? true
+    let breaksLess = latest.map { verdict.breaksLess(than: $0.verdict) } ?? true
     latest = detail
     // A better plan's year counts as soon as it is valid: polishing evens out the duties of both,
     // but gives back nothing that a plan denies.
@@ -193,7 +193,7 @@ struct YearCourse {
     if isRefined || best.map({ verdict.score < $0.verdict.score }) ?? true { best = detail }
     // Blocks that were found apart mostly break rules around their borders only. What little stays
     // is worth a second look: another plan costs more than that.
-    let mayMend = mendings == 0 || (mendings < Self.mendingsMax && isBetter)
+    let mayMend = mendings == 0 || (mendings < Self.mendingsMax && breaksLess)
     if !verdict.isValid, mayMend, !without.contains(.mending) {
       wanted = .mending
       mendings += 1
@@ -465,6 +465,12 @@ struct StageAboveDuties: RunInput {
 
   func judged(_ answer: GridAnswer, rank: Int, foundBy: String) throws -> JudgedAnswer {
     try judging(answer, rank, foundBy)
+  }
+}
+
+extension Verdict {
+  fileprivate func breaksLess(than other: Verdict) -> Bool {
+    (score.accreditation, score.institution) < (other.score.accreditation, other.score.institution)
   }
 }
 

@@ -192,8 +192,11 @@ struct GridState: ~Copyable {
 
   /// How much the written cells change the search's price of the answer; infinite when they would
   /// break the structure of a clean row.
+  ///
+  /// - Parameter enough: what nobody wants to know more about: a result above it need not be exact,
+  ///   only above it.
   @inline(__always)
-  mutating func evaluate() -> Float {
+  mutating func evaluate(upTo enough: Float = .infinity) -> Float {
     guard changedCount > 0 else { return .infinity }
     structureHard = 0
     structureSoft = 0
@@ -218,8 +221,7 @@ struct GridState: ~Copyable {
       if item.delta == 0 { continue }
       energy += item.price(at: item.value &+ item.delta) - item.price(at: item.value)
     }
-    if !model.terms.isEmpty { energy += changeTerms(applies: false).energy }
-    return energy
+    return model.terms.isEmpty ? energy : withTerms(energy, upTo: enough)
   }
 
   /// Counts an open row's structure anew; false when a clean row would become unclean.

@@ -74,7 +74,7 @@ final class RowWindowMove {
     for column in changed {
       state.write(cells[column - range.lowerBound], row: row, column: column)
     }
-    if state.evaluate() <= threshold { state.commit() } else { state.rollBack() }
+    if state.evaluate(upTo: threshold) <= threshold { state.commit() } else { state.rollBack() }
   }
 
   /// Cell prices, and what each choice changes in the covers when the cell's own choice is gone.

@@ -33,11 +33,11 @@ package struct AnnealingStrategy: Strategy {
     var effort = 0
     let isWarm = task.subproblem.border != nil && parameters.value("cold", default: 0) == 0
     let start = startingAnswer(task, isWarm: isWarm, &random, &effort)
-    var best = Candidate(of: task, answer: start, effort: effort)
+    var state = GridState(task.model, answer: start, quotas: task.subproblem.quotas)
+    var best = Candidate(answer: start, hard: state.hard, soft: state.soft, effort: effort)
     control.improved(best)
     let region = Region(task.subproblem.free, in: task.model.grid)
     guard !region.openCells.isEmpty else { return best }
-    var state = GridState(task.model, answer: start, quotas: task.subproblem.quotas)
     var schedule = AnnealingSchedule(task.model, parameters, isWarm: isWarm)
     schedule.watch(region.openCells, in: state)
     let wheel = MoveWheel(task.model, parameters)
@@ -102,7 +102,7 @@ package struct AnnealingStrategy: Strategy {
     for _ in 0..<Self.batchSize {
       let threshold = -temperature * Float.logarithm(of: random.unit())
       guard wheel.draw(&random).propose(&state, region, &random) else { continue }
-      if state.evaluate() <= threshold { state.commit() } else { state.rollBack() }
+      if state.evaluate(upTo: threshold) <= threshold { state.commit() } else { state.rollBack() }
     }
   }
 }

@@ -19,7 +19,8 @@ extension GridState {
       for rule in tables.freeRows[row] { enterFreePeriods(rule, row: row) }
     }
     for index in 0..<tables.windowRows.count {
-      add(windowPoints(index), tables.windowRows.base[index].term, &change)
+      terms.pointsOfRow[index] = windowPoints(index)
+      add(terms.pointsOfRow[index], tables.windowRows.base[index].term, &change)
     }
     for index in 0..<tables.twoSided.count {
       let rule = tables.twoSided.base[index]

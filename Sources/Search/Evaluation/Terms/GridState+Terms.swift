@@ -9,7 +9,42 @@ extension GridState {
   ///   rows.
   mutating func changeTerms(applies: Bool) -> TermChange {
     gatherTerms()
+    gatherFreePeriods()
     var change = TermChange()
+    priceTouched(applies, &change)
+    return change
+  }
+
+  /// An energy with what the written cells change in every term. Free periods are the dearest to
+  /// count and are left out where they cannot bring it down to `enough`: they save no more than
+  /// what they cost now.
+  mutating func withTerms(_ energy: Float, upTo enough: Float) -> Float {
+    gatherTerms()
+    var change = TermChange()
+    priceTouched(false, &change)
+    let sum = energy + change.energy
+    if model.terms.freeRows.isEmpty || sum - pricesOfFreePeriods > enough { return sum }
+    gatherFreePeriods()
+    var free = TermChange()
+    priceTouched(false, &free)
+    return sum + free.energy
+  }
+
+  /// What free periods of the open rows cost as they stand.
+  private var pricesOfFreePeriods: Float {
+    var total: Float = 0
+    for index in 0..<openCount {
+      for rule in model.terms.freeRows[openRows[index].row] {
+        let points = terms.pointsOfRow[Int(rule.windowRow)]
+        if points == 0 { continue }
+        let term = Int(model.terms.windowRows.base[Int(rule.windowRow)].term)
+        total += Float(points) * terms.factors[term]
+      }
+    }
+    return total
+  }
+
+  private mutating func priceTouched(_ applies: Bool, _ change: inout TermChange) {
     for index in 0..<terms.touchedRowCount {
       priceWindows(Int(terms.touchedRows[index]), applies, &change)
     }
@@ -26,7 +61,6 @@ extension GridState {
       priceJoint(Int(terms.touchedJoints[index]), applies, &change)
     }
     terms.touchedJointCount = 0
-    return change
   }
 
   /// Notes that a term's points change.
@@ -59,11 +93,13 @@ extension GridState {
         }
       }
     }
-    if !tables.freeRows.isEmpty {
-      for index in 0..<openCount {
-        for rule in tables.freeRows[openRows[index].row] {
-          gatherFreeTimes(rule, row: openRows[index].row)
-        }
+  }
+
+  private mutating func gatherFreePeriods() {
+    if model.terms.freeRows.isEmpty { return }
+    for index in 0..<openCount {
+      for rule in model.terms.freeRows[openRows[index].row] {
+        gatherFreeTimes(rule, row: openRows[index].row)
       }
     }
   }
@@ -173,6 +209,7 @@ extension GridState {
       if applies { windows[window].value = after }
     }
     changes[Int(span.last) + 1] = 0
+    if applies { terms.pointsOfRow[index] += points }
     note(points, item.term, applies, &change)
   }
 

@@ -17,6 +17,8 @@ struct TermState: ~Copyable {
   let changes: UnsafeMutablePointer<Int32>
   /// First and last window touched, by window row; empty between calls.
   let span: UnsafeMutablePointer<TermTables.WindowSpan>
+  /// Points that each window row stands at.
+  let pointsOfRow: UnsafeMutablePointer<Int>
   let touchedRows: UnsafeMutablePointer<Int32>
   var touchedRowCount = 0
 
@@ -72,6 +74,7 @@ struct TermState: ~Copyable {
     changes = TableMemory.filled(tables.changeCount, 0)
     span = TableMemory.filled(
       tables.windowRows.count, TermTables.WindowSpan(first: .max, last: .min))
+    pointsOfRow = TableMemory.filled(tables.windowRows.count, 0)
     touchedRows = TableMemory.filled(tables.windowRows.count, 0)
     sides = TableMemory.filled(
       tables.twoSided.count,
@@ -96,6 +99,7 @@ struct TermState: ~Copyable {
     windows.deallocate()
     changes.deallocate()
     span.deallocate()
+    pointsOfRow.deallocate()
     touchedRows.deallocate()
     sides.deallocate()
     touchedSides.deallocate()
