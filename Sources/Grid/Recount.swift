@@ -156,11 +156,15 @@ extension DenseGrid {
     for exception in rule.exceptions {
       tables[Int(exception.row) * columnCount + Int(exception.column)] = exception.table
     }
+    // Most covers of a large programme count a few of its people.
+    var counted = Set(rule.tableOfRow.indices.filter { rule.tableOfRow[$0] >= 0 })
+    counted.formUnion(rule.exceptions.map { Int($0.row) })
+    let rows = counted.sorted()
     var total = 0
     for (group, columns) in rule.groups.enumerated() {
       var amount = 0
       for column in columns {
-        for row in 0..<rowCount {
+        for row in rows {
           let table = tables[row * columnCount + Int(column)] ?? rule.tableOfRow[row]
           guard table >= 0 else { continue }
           amount += Int(rule.tables[Int(table)][answer[row, Int(column)]])

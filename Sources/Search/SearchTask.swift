@@ -6,15 +6,18 @@ package struct SearchTask: Sendable {
   package var subproblem: Subproblem
   package var seed: UInt64
   package var parameters: StrategyParameters
+  /// Where the model's searches leave their state for one another.
+  package var shelf: StateShelf
 
   package init(
     model: SearchModel, subproblem: Subproblem, seed: UInt64,
-    parameters: StrategyParameters = StrategyParameters()
+    parameters: StrategyParameters = StrategyParameters(), shelf: StateShelf = StateShelf()
   ) {
     self.model = model
     self.subproblem = subproblem
     self.seed = seed
     self.parameters = parameters
+    self.shelf = shelf
   }
 }
 

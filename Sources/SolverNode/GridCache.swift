@@ -4,6 +4,12 @@ import Logging
 import Search
 import Wire
 
+/// A grid made ready for searches, and what they leave one another.
+struct ReadyGrid: Sendable {
+  let model: SearchModel
+  let shelf = StateShelf()
+}
+
 /// Grids by content hash, fetched once in chunks, checked, and flattened for the search.
 ///
 /// At most ``capacity`` stay, and of these no more than ``bytesMax`` or the newest alone: a node
@@ -15,8 +21,8 @@ actor GridCache {
   private static let bytesMax = 5 << 20
 
   private let link: CoordinatorLink
-  private var models: [(hash: GridHash, bytes: Int, model: SearchModel)] = []
-  private var fetching: [GridHash: Task<SearchModel, any Error>] = [:]
+  private var grids: [(hash: GridHash, bytes: Int, ready: ReadyGrid)] = []
+  private var fetching: [GridHash: Task<ReadyGrid, any Error>] = [:]
 
   /// A grid that cannot be had or is not what its hash says.
   struct Unavailable: Error, CustomStringConvertible {
@@ -25,12 +31,12 @@ actor GridCache {
 
   init(_ link: CoordinatorLink) { self.link = link }
 
-  /// The model of a grid; slots that ask for the same one at once share the fetch.
-  func model(_ hash: GridHash, byteCount: Int) async throws -> SearchModel {
-    if let index = models.firstIndex(where: { $0.hash == hash }) {
-      let found = models.remove(at: index)
-      models.append(found)
-      return found.model
+  /// A grid ready to be searched; slots that ask for the same one at once share the fetch.
+  func grid(_ hash: GridHash, byteCount: Int) async throws -> ReadyGrid {
+    if let index = grids.firstIndex(where: { $0.hash == hash }) {
+      let found = grids.remove(at: index)
+      grids.append(found)
+      return found.ready
     }
     if let task = fetching[hash] { return try await Self.value(of: task) }
     // What must go goes before the next is made: of the largest grids two would not fit.
@@ -39,25 +45,25 @@ actor GridCache {
     let task = Task { try await Self.fetch(hash, byteCount, link) }
     fetching[hash] = task
     defer { fetching[hash] = nil }
-    let model = try await Self.value(of: task)
+    let ready = try await Self.value(of: task)
     makeRoom(for: byteCount)
-    models.append((hash, byteCount, model))
-    return model
+    grids.append((hash, byteCount, ready))
+    return ready
   }
 
   private func makeRoom(for byteCount: Int) {
-    while !models.isEmpty,
-      models.count >= Self.capacity
-        || models.reduce(byteCount, { $0 + $1.bytes }) > Self.bytesMax
+    while !grids.isEmpty,
+      grids.count >= Self.capacity
+        || grids.reduce(byteCount, { $0 + $1.bytes }) > Self.bytesMax
     {
-      models.removeFirst()
+      grids.removeFirst()
     }
   }
 
   /// Slots are cancelled only all together, when the node ends; the fetch then ends with them.
   private static func value(
-    of task: Task<SearchModel, any Error>
-  ) async throws -> SearchModel {
+    of task: Task<ReadyGrid, any Error>
+  ) async throws -> ReadyGrid {
     try await withTaskCancellationHandler {
       try await task.value
     } onCancel: {
@@ -67,7 +73,7 @@ actor GridCache {
 
   private static func fetch(
     _ hash: GridHash, _ byteCount: Int, _ link: CoordinatorLink
-  ) async throws -> SearchModel {
+  ) async throws -> ReadyGrid {
     guard byteCount <= WireLimits.gridBytes else {
       throw Unavailable(description: "a grid of \(byteCount) bytes is over the limit")
     }
@@ -88,6 +94,6 @@ actor GridCache {
     guard bytes.count == byteCount, ContentHash.of(bytes).bytes == hash.bytes else {
       throw Unavailable(description: "the bytes fetched are not what their hash says")
     }
-    return SearchModel(try WireCodec.decodeGrid(bytes))
+    return ReadyGrid(model: SearchModel(try WireCodec.decodeGrid(bytes)))
   }
 }

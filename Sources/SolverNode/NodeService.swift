@@ -93,21 +93,21 @@ package actor NodeService: Service {
       let text = "no strategy \(assignment.strategy.name) here, only \(known)"
       return try await fail(assignment, text, link)
     }
-    let model: SearchModel
+    let ready: ReadyGrid
     preparing[slot] = assignment.lease
     defer {
       preparing[slot] = nil
       calledOff.remove(assignment.lease)
     }
     do {
-      model = try await grids.model(assignment.gridHash, byteCount: assignment.gridBytes)
-      try Self.check(assignment, model.grid)
+      ready = try await grids.grid(assignment.gridHash, byteCount: assignment.gridBytes)
+      try Self.check(assignment, ready.model.grid)
     } catch let error as GridCache.Unavailable {
       return try await fail(assignment, error.description, link)
     } catch let error as WireError {
       return try await fail(assignment, error.description, link)
     }
-    let lane = SearchLane(assignment, model)
+    let lane = SearchLane(assignment, ready)
     if let known = bounds.bound(for: assignment) { lane.inform(of: known) }
     if let reason = strategy.refusal(of: lane.task) {
       return try await fail(assignment, "\(assignment.strategy.name): \(reason)", link)
@@ -123,8 +123,10 @@ package actor NodeService: Service {
     }
   }
 
-  /// Times that an offer takes which lie between two offers of a search.
-  private static let offerPatience = 10
+  /// Time between two offers of a search for each cell of the grid. The coordinator recounts an
+  /// offer, some microsecond a cell, in time that a search on the same machine would have: large
+  /// grids are offered less often.
+  private static let pausePerCell = Duration.microseconds(10)
 
   /// Nil when this node knows no strategy of the name.
   private static func strategy(_ choice: StrategyChoice) -> (any Strategy)? {
@@ -136,19 +138,15 @@ package actor NodeService: Service {
   private func search(
     _ lane: SearchLane, _ strategy: any Strategy, _ link: CoordinatorLink
   ) async throws {
-    let interval = settings.offerInterval
+    let cells = lane.grid.domainOfCell.count
+    let pause = max(settings.offerInterval, Self.pausePerCell * cells)
     let sequence = OfferSequence()
     let outcome = try await withThrowingTaskGroup(of: SearchLane.Outcome?.self) { group in
       group.addTask { await lane.run(strategy) }
       group.addTask {
-        var pause = interval
         while !Task.isCancelled {
           try await Task.sleep(for: pause)
-          // A claim is recounted here and by the coordinator, in time that a search on the same
-          // machine would have: large grids are offered less often.
-          let started = ContinuousClock.now
           try await self.offer(lane, sequence, link)
-          pause = max(interval, (ContinuousClock.now - started) * Self.offerPatience)
           try await self.offerBound(lane, link)
         }
         return nil
@@ -175,8 +173,7 @@ package actor NodeService: Service {
           "soft": "\(bound)",
         ])
     }
-    var last: ClaimedAnswer?
-    if let best = outcome.best { last = await lane.claimed(best) }
+    let last = outcome.best.map(lane.claimed)
     let finish = { [last] (node: NodeID) in
       Message.finish(
         Finish(
@@ -192,7 +189,7 @@ package actor NodeService: Service {
     _ lane: SearchLane, _ sequence: OfferSequence, _ link: CoordinatorLink
   ) async throws {
     guard let candidate = lane.takeImprovement() else { return }
-    let claim = await lane.claimed(candidate)
+    let claim = lane.claimed(candidate)
     let number = sequence.next()
     let assignment = lane.assignment
     let reply = try await link.ask { node in

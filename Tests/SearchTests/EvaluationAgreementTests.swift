@@ -27,6 +27,26 @@ import TestSupport
     }
   }
 
+  @Test(arguments: UInt64(0)..<100)
+  func aStateThatGoesOnToAnotherAnswerIsThatOfTheAnswer(seed: UInt64) {
+    let grid =
+      seed.isMultiple(of: 2) ? RandomGrid.grid(seed: seed) : RandomDutyGrid.grid(seed: seed)
+    var random = SeededGenerator(seed: seed, label: 9)
+    var answer = RandomGrid.answer(of: grid, seed: seed)
+    let checker = EvaluationCheck(SearchModel(grid), answer: answer)
+    let answers = (UInt64(0)..<20).map { step in
+      let other = RandomGrid.answer(of: grid, seed: seed &+ 1_000 &* (step &+ 1))
+      // From a cell here and there to half of the grid, which is counted from nothing.
+      let share = random.below(50)
+      for cell in answer.cells.indices where random.below(100) < share {
+        answer.cells[cell] = other.cells[cell]
+      }
+      return answer
+    }
+    let faults = checker.faults(movingTo: answers)
+    #expect(faults.isEmpty, "seed \(seed): \(faults.prefix(3))")
+  }
+
   @Test(arguments: UInt64(0)..<200)
   func familiesOfDutiesAreCountedRightBesideOneAnother(seed: UInt64) {
     let grid = RandomDutyGrid.grid(seed: seed)

@@ -27,6 +27,10 @@ struct DutyContext {
   let choicesOfPart: [BitSet]
   /// The choice of each cell before the horizon, row by row.
   let history: [Int]
+  /// A number for each row: equal for rows that are away on the same dates.
+  private let awayKindOfRow: [Int]
+  /// Dates of the grid on which rows of each number are away with a granted absence.
+  private let datesOfAwayKind: [[Bool]]
 
   init(
     people: DutyPeople, planFacts: PlanFacts, plan: RotationPlan, serviceWeeks: ServiceWeekPlan,
@@ -44,6 +48,7 @@ struct DutyContext {
     let span = DateRange(first: first, last: horizon.last)
     self.span = span
     clock = ElapsedClock(changes: duty.clockChanges)
+    (awayKindOfRow, datesOfAwayKind) = Self.awayKinds(of: people, in: span)
     func choices(_ holds: (Activity) -> Bool) -> BitSet {
       BitSet(duty.activities.indices.filter { holds(duty.activities[$0]) })
     }
@@ -146,10 +151,26 @@ struct DutyContext {
   func groups(_ part: DutyRulePart) -> [(rows: [Int], covered: [Bool])] {
     guard let first = part.rows.first else { return [] }
     let dates = dates
-    func covered(_ row: Int) -> [Bool] { dates.map { covers(part.scope, row, $0) } }
     // Only rotations tell one row from another.
-    if part.scope.rotations.isEmpty { return [(part.rows, covered(first))] }
-    return grouped(part.rows, by: covered).map { ($0.rows, $0.key) }
+    guard !part.scope.rotations.isEmpty else {
+      return [(part.rows, dates.map { covers(part.scope, first, $0) })]
+    }
+    let named = BitSet(
+      planFacts.facts.rotations.indices.filter {
+        part.scope.rotations.contains(planFacts.facts.rotations[$0].id)
+      })
+    // A date is covered where its plan column holds one of them, if it may be at all.
+    let columnOfDate = dates.map { date in
+      let mayBe = part.scope.dates.isEmpty || part.scope.dates.contains { $0.contains(date) }
+      return mayBe ? people.planColumn(on: date) : nil
+    }
+    let columns = Set(columnOfDate.compactMap { $0 }).sorted()
+    let groups = grouped(part.rows) { row in
+      BitSet(row < people.residentCount ? columns.filter { named.contains(plan[row, $0]) } : [])
+    }
+    return groups.map { group in
+      (group.rows, columnOfDate.map { $0.map(group.key.contains) ?? false })
+    }
   }
 
   /// Rows with the same columns in scope, as the families of the clock name both: no columns stand
@@ -182,11 +203,33 @@ struct DutyContext {
     _ rows: [Int], on covered: [Bool], withoutLeave: Bool
   ) -> [(rows: [Int], counts: [Bool])] {
     guard withoutLeave else { return [(rows, covered)] }
-    return grouped(rows, by: awayDates).map { group in
-      (group.rows, zip(covered, group.key).map { $0 && !$1 })
+    return groupedByAway(rows).map { group in
+      (group.rows, zip(covered, group.away).map { $0 && !$1 })
     }
   }
 
-  /// Dates of the grid on which a row is away with a granted absence.
-  func awayDates(_ row: Int) -> [Bool] { dates.map { people.isAway(row, on: $0) } }
+  /// Rows that are away with a granted absence on the same dates of the grid, with those dates.
+  func groupedByAway(_ rows: [Int]) -> [(rows: [Int], away: [Bool])] {
+    grouped(rows) { awayKindOfRow[$0] }.map { ($0.rows, datesOfAwayKind[$0.key]) }
+  }
+
+  /// Numbers rows by the dates of a span on which they are away, and gives those of each number.
+  private static func awayKinds(
+    of people: DutyPeople, in span: DateRange
+  ) -> (ofRow: [Int], dates: [[Bool]]) {
+    let days = 0..<span.dayCount
+    var numbers: [BitSet: Int] = [:]
+    var dates: [[Bool]] = []
+    let ofRow = (0..<people.count).map { row in
+      let absences = people.absences(of: row).map { absence in
+        (absence.dates.first - span.first..<absence.dates.last - span.first + 1).clamped(to: days)
+      }
+      let away = BitSet(absences.joined())
+      if let number = numbers[away] { return number }
+      numbers[away] = dates.count
+      dates.append(days.map(away.contains))
+      return dates.count - 1
+    }
+    return (ofRow, dates)
+  }
 }

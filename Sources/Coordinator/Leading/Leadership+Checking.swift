@@ -1,5 +1,4 @@
 import Coordination
-import Foundation
 import Store
 import Synchronization
 import Wire
@@ -25,28 +24,26 @@ extension Leadership {
     guard row.kind == .program, row.state == .checking,
       let stored = try await database.program(contentHash: row.inputHash),
       let settings = readableSettings(of: row)
-    else { return try await open(row, &group) }
+    else { return open(row, &group) }
     let base: RunPast.Start?
     do {
       base = try await RunDesk.base(of: settings, database)
     } catch is UnusableInput {
       // Opening the run says what is missing.
-      return try await open(row, &group)
+      return open(row, &group)
     }
     let check = ProgrammeCheck()
     checking[RunID(row.id)] = check
     pauses[RunID(row.id)] = Pause(used: row.budget.usedMilliseconds, since: now)
     let reader = reader
-    // A thread of its own: the pool's are for the search for contradictions and for requests.
-    let preparing = Thread {
+    // Not of the group: a term that ends does not wait for it.
+    Task {
       do {
-        try reader.prepare(stored, settings)
+        try await OwnThread.run("preparing a year") { try reader.prepare(stored, settings) }
       } catch {
         // What is wrong with the programme is said in words where the run is opened.
       }
     }
-    preparing.name = "preparing a year"
-    preparing.start()
     group.addTask {
       do {
         let found = try reader.contradiction(stored, settings, base) { check.isAbandoned }
@@ -75,7 +72,7 @@ extension Leadership {
     _ row: RunRow, _ found: Contradiction?, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     checking[RunID(row.id)] = nil
-    guard let found else { return try await open(row, &group) }
+    guard let found else { return open(row, &group) }
     pauses[RunID(row.id)] = nil
     try await database.appendEvents(
       [

@@ -1,6 +1,5 @@
 import Coordination
 import Grid
-import Hashing
 import Logging
 import Measures
 import Store
@@ -21,21 +20,23 @@ actor Leadership {
   let events: AsyncStream<LeaderEvent>
   private let feed: AsyncStream<LeaderEvent>.Continuation
   private let publisher: Publisher
-  private let runDesk: RunDesk
+  let runDesk: RunDesk
   let reader: RunInputReader
-  private let logger: Logger
+  let logger: Logger
   private let clock = ContinuousClock()
   private let started: ContinuousClock.Instant
 
   private var machine: ClusterMachine
-  private let recorder: ClusterRecorder
-  private var runs: [RunID: RunInWork] = [:]
+  let recorder: ClusterRecorder
+  var runs: [RunID: RunInWork] = [:]
   /// Runs that have ended a stage and go on with the next.
   private var nextStages: Set<RunID> = []
   /// Runs that nothing searches at present, and since when.
   var pauses: [RunID: Pause] = [:]
   /// Claimed runs whose programme is being looked through.
   var checking: [RunID: ProgrammeCheck] = [:]
+  /// Runs whose next stage is being made ready.
+  var opening: Set<RunID> = []
   /// The slot each waiting request for work came from.
   private var slotOfRequest: [RequestID: Int] = [:]
 
@@ -46,6 +47,8 @@ actor Leadership {
     case lookAround
     /// A run's programme was looked through; a contradiction ends it.
     case checked(RunRow, Contradiction?, ProgrammeCheck)
+    /// A run's next stage was made ready, or cannot be.
+    case opened(RunRow, Result<OpenedRun, any Error>)
   }
 
   init(
@@ -96,12 +99,13 @@ actor Leadership {
         case .checked(let row, let found, let check):
           guard !check.isAbandoned else { continue }
           try await endChecking(row, found, &group)
+        case .opened(let row, let opened): try await take(opened, of: row, &group)
         }
       }
     }
   }
 
-  private func handle(
+  func handle(
     _ event: ClusterEvent, _ group: inout ThrowingDiscardingTaskGroup<any Error>
   ) async throws {
     let admitted = try await fenced(event)
@@ -280,7 +284,7 @@ actor Leadership {
     guard nextStages.remove(run) != nil, outcome == .completed,
       let row = try await database.run(run.rawValue)
     else { return }
-    try await open(row, &group)
+    open(row, &group)
   }
 
   /// Keeps what a stage ended with; the next one opens when the machine has let go of the run.
@@ -334,72 +338,11 @@ actor Leadership {
       }
     }
     try await cancelChecks()
-    while runs.count + checking.count < settings.runsMax,
+    while runs.count + checking.count + opening.count < settings.runsMax,
       let row = try await database.claimNextRun(epoch: Int64(epoch))
     {
       logger.info("run claimed", metadata: ["run": "\(row.id)", "input": "\(row.inputName)"])
       try await check(row, &group)
     }
-  }
-
-  /// Loads a run and tells the machine; a run that cannot be loaded fails with its reason.
-  func open(
-    _ row: RunRow, _ group: inout ThrowingDiscardingTaskGroup<any Error>
-  ) async throws {
-    let pause = pauses.removeValue(forKey: RunID(row.id))
-    let work: RunInWork
-    let checkpoint: Coordination.Checkpoint?
-    do {
-      var opened = try await runDesk.open(row, database)
-      if let pause { opened.count(used: pause.used(at: now)) }
-      if let settled = opened.settled {
-        try await database.endStage(opened.ended(with: settled), epoch: Int64(epoch))
-        pauses[RunID(row.id)] = pause
-        guard let row = try await database.run(row.id) else { return }
-        return try await open(row, &group)
-      }
-      work = opened
-      checkpoint = try await runDesk.checkpoint(of: work, database)
-    } catch let error as StoreError {
-      throw error
-    } catch let error as UnusableInput {
-      return try await refuse(row, error)
-    } catch {
-      // Whatever cannot be read here fails its own run; it must not keep the others from leading.
-      return try await refuse(
-        row,
-        UnusableInput(
-          reason: "The run's input or checkpoint cannot be read: \(error)",
-          remedy: "Submit it again with this version of rota."))
-    }
-    let state = work.stage.level == .duties ? RunState.detailing : .planning
-    if row.state == .checking || (row.state == .planning && state == .detailing) {
-      try await database.changeState(
-        RunTransition(run: row.id, to: state), epoch: Int64(epoch))
-    }
-    await recorder.expect(work)
-    runs[RunID(row.id)] = work
-    try await recordTrivialBound(work)
-    try await handle(.runClaimed(work.spec, checkpoint), &group)
-  }
-
-  /// The bound that needs no search, shown beside what is proved.
-  private func recordTrivialBound(_ work: RunInWork) async throws {
-    guard work.boundsAreGlobal else { return }
-    let soft: Int
-    do {
-      soft = try work.grid.trivialBound()
-    } catch {
-      logger.info("no trivial bound", metadata: ["run": "\(work.row.id)", "why": "\(error)"])
-      return
-    }
-    try await database.recordTrivialBound(Int64(soft), run: work.row.id, epoch: Int64(epoch))
-  }
-
-  private func refuse(_ row: RunRow, _ fault: UnusableInput) async throws {
-    logger.warning("run failed", metadata: ["run": "\(row.id)", "why": "\(fault.reason)"])
-    try await database.changeState(
-      RunTransition(run: row.id, to: .failed, reason: fault.reason, remedy: fault.remedy),
-      epoch: Int64(epoch))
   }
 }

@@ -128,10 +128,17 @@ struct RunDesk: Sendable {
     self.logger = logger
   }
 
-  /// The run ready to search.
+  /// The run's next stage ready to search, and where to go on from.
   ///
   /// - Throws: ``UnusableInput`` when it cannot be searched, `StoreError` when it cannot be read.
-  func open(_ row: RunRow, _ database: DatabaseConnection) async throws -> RunInWork {
+  func open(_ row: RunRow, _ database: DatabaseConnection) async throws -> OpenedRun {
+    let work = try await work(of: row, database)
+    var checkpoint = try await answers(of: work, database)
+    checkpoint.bound = try await bound(of: work, database)
+    return OpenedRun(work: work, checkpoint: checkpoint)
+  }
+
+  private func work(of row: RunRow, _ database: DatabaseConnection) async throws -> RunInWork {
     let settings: RunSettings
     do {
       settings = try RunSettings(json: row.settings)
@@ -152,15 +159,6 @@ struct RunDesk: Sendable {
       row: row, settings: settings, stage: stage, gridHash: hash, gridBytes: bytes)
   }
 
-  /// The checkpoint to go on from; nil for a run that has none.
-  func checkpoint(
-    of run: RunInWork, _ database: DatabaseConnection
-  ) async throws -> Coordination.Checkpoint? {
-    var checkpoint = try await answers(of: run, database)
-    checkpoint?.bound = try await bound(of: run, database)
-    return checkpoint
-  }
-
   /// The best bound that was recorded; the cluster checks it again before it counts.
   private func bound(
     of run: RunInWork, _ database: DatabaseConnection
@@ -178,13 +176,10 @@ struct RunDesk: Sendable {
 
   private func answers(
     of run: RunInWork, _ database: DatabaseConnection
-  ) async throws -> Coordination.Checkpoint? {
+  ) async throws -> Coordination.Checkpoint {
     guard let stored = try await database.latestCheckpoint(run: run.row.id) else {
       let start = run.stage.input.start.map {
         RankedAnswer(score: run.grid.recount($0).score, answer: $0)
-      }
-      guard run.row.budget.usedMilliseconds > 0 || run.row.lead.round > 0 || start != nil else {
-        return nil
       }
       return Coordination.Checkpoint(
         run: RunID(run.row.id), round: Int(run.row.lead.round), revision: 0,
@@ -228,7 +223,10 @@ struct RunDesk: Sendable {
         return EndedStage(level: level, answer: answer)
       }
       let past = RunPast(ended: ended, base: try await Self.base(of: settings, database))
-      return try reader.program(stored, settings, past)
+      let reader = reader
+      return try await OwnThread.run("making a stage ready") {
+        try reader.program(stored, settings, past)
+      }
     case .benchmark:
       guard let stored = try await database.instance(contentHash: row.inputHash) else {
         throw Self.missing("benchmark instance")

@@ -57,6 +57,22 @@ package struct EvaluationCheck {
     return faults
   }
 
+  /// Lets one state become that of answer after answer, and describes every mismatch with a state
+  /// made from nothing.
+  package func faults(movingTo answers: [GridAnswer]) -> [String] {
+    var state = GridState(model, answer: answer)
+    var faults: [String] = []
+    for (step, next) in answers.enumerated() {
+      guard state.move(to: next) else {
+        state = GridState(model, answer: next)
+        continue
+      }
+      if state.answer != next { faults.append("step \(step): another answer") }
+      check(state, "step \(step): moved to another answer", &faults)
+    }
+    return faults
+  }
+
   /// Moves by name that found something to propose in so many attempts each.
   package func movesThatPropose(attempts: Int, seed: UInt64) -> Set<String> {
     var random = SeededGenerator(seed: seed, label: 4)

@@ -11,7 +11,9 @@ import Grid
 ///
 /// - Complexity: a change of *k* cells costs O(*k* × counters a cell feeds + lengths of the runs
 ///   around them).
-struct GridState: ~Copyable {
+// Proof for @unchecked Sendable: the memory is owned by one value that cannot be copied, and what
+// it shares with others, the model's tables, never changes.
+struct GridState: ~Copyable, @unchecked Sendable {
   let model: SearchModel
   let cells: UnsafeMutablePointer<UInt16>
   /// Every counter, with what the change under consideration adds to it.
@@ -226,7 +228,7 @@ struct GridState: ~Copyable {
 
   /// Counts an open row's structure anew; false when a clean row would become unclean.
   @inline(never)
-  private mutating func countStructure(_ index: Int, isClean: Bool) -> Bool {
+  mutating func countStructure(_ index: Int, isClean: Bool) -> Bool {
     if model.structure.isEmpty { return true }
     let open = openRows[index]
     let after = structure(

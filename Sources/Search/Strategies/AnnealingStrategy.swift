@@ -33,7 +33,8 @@ package struct AnnealingStrategy: Strategy {
     var effort = 0
     let isWarm = task.subproblem.border != nil && parameters.value("cold", default: 0) == 0
     let start = startingAnswer(task, isWarm: isWarm, &random, &effort)
-    var state = GridState(task.model, answer: start, quotas: task.subproblem.quotas)
+    let quotas = task.subproblem.quotas
+    var state = task.shelf.state(task.model, answer: start, quotas: quotas)
     var best = Candidate(answer: start, hard: state.hard, soft: state.soft, effort: effort)
     control.improved(best)
     let region = Region(task.subproblem.free, in: task.model.grid)
@@ -60,6 +61,7 @@ package struct AnnealingStrategy: Strategy {
       }
       share = control.shareUsed(effort: effort)
     }
+    task.shelf.keep(state, quotas: quotas)
     return best
   }
 

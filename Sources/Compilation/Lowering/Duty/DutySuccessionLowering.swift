@@ -41,11 +41,11 @@ struct DutySuccessionLowering: DutyRuleLowering {
     // An absence excuses a missing successor, so that rows with other absences stand apart.
     let groups =
       rule.mode == .required
-      ? context.grouped(rows) { context.awayDates($0) } : [(rows: rows, key: [])]
+      ? context.groupedByAway(rows) : [(rows: rows, away: [])]
     for group in groups {
       let asked = possible.filter { column in
         let day = (column + rule.distance) / DayPart.count
-        return !(group.key.indices.contains(day) && group.key[day])
+        return !(group.away.indices.contains(day) && group.away[day])
       }
       guard !asked.isEmpty else { continue }
       builder.add(
