@@ -1,5 +1,6 @@
 import Compilation
 import Containers
+import Determinism
 import Domain
 import Grid
 import Measures
@@ -30,6 +31,82 @@ struct PlanProspectsTests {
       #expect(
         weeks.grid(taught: lessons, after: nil).recount(answer).score.institution
           == weeks.grid.recount(answer).score.institution, "seed \(seed)")
+    }
+  }
+
+  /// Twenty-two days of work do not fit into four weeks of which eight days are free.
+  @Test func freeDaysTakeWorkFromARotation() throws {
+    var program = try Self.sample(.normal, 11).program
+    let grid = try PlanCompiler.compile(program).grid
+    let before = try #require(PlanProspects(program)).residentOutlook(for: grid)
+    let index = try #require(program.dutyRules.firstIndex { $0.id == "one-day-in-seven" })
+    guard case .daysFree(var rule) = program.dutyRules[index].rule else {
+      Issue.record("another rule")
+      return
+    }
+    rule.minimum = 8
+    program.dutyRules[index].rule = .daysFree(rule)
+    let outlook = try #require(PlanProspects(program)).residentOutlook(for: grid)
+    let ward = try #require(program.facts.rotations.firstIndex { $0.id == "IM ward" })
+    let shortfalls = outlook.shortfalls.filter { $0.rotation == ward }
+    #expect(!shortfalls.isEmpty)
+    #expect(shortfalls.allSatisfy { $0.most < $0.least })
+    #expect(shortfalls.contains { $0.least == 44 && $0.most == 40 })
+    #expect(Set(before.lessons).isSubset(of: outlook.lessons))
+  }
+
+  /// The planted years keep their free days, however many those are.
+  @Test(arguments: UInt64(1)..<4)
+  func noLessonOfFreeDaysForbidsAYearThatHasThem(seed: UInt64) throws {
+    let sample = try Self.sample(.normal, seed)
+    var program = sample.program
+    let grid = try PlanCompiler.compile(program).grid
+    let index = try #require(program.dutyRules.firstIndex { $0.id == "one-day-in-seven" })
+    guard case .daysFree(var rule) = program.dutyRules[index].rule else {
+      Issue.record("another rule")
+      return
+    }
+    for minimum in 5...9 {
+      rule.minimum = minimum
+      program.dutyRules[index].rule = .daysFree(rule)
+      let verdict = try #require(DutyJudge(program: program)).verdict(on: sample.planted)
+      let tired = Set(
+        verdict.violations.filter { $0.instance == "one-day-in-seven" }.compactMap(\.person))
+      let lessons = try #require(PlanProspects(program)).residentOutlook(for: grid).lessons
+      for lesson in lessons {
+        guard case .rotations(let cells) = lesson, let row = cells.first?.row,
+          !tired.contains(program.facts.residents[row].id)
+        else { continue }
+        #expect(
+          !cells.allSatisfy { sample.planted.plan[$0.row, $0.column] == $0.choice },
+          "seed \(seed), \(minimum) days: \(lesson)")
+      }
+    }
+  }
+
+  /// A free period takes what it meets; tried are all choices of spans that stay.
+  @Test func theFewestSpansThatFreePeriodsTakeAreThoseOfEveryChoice() {
+    var random = SeededGenerator(seed: 7)
+    for _ in 0..<300 {
+      let length = 1_440 * (2 + random.below(4))
+      let spans = (0..<random.below(9)).map { _ -> Range<Int> in
+        let start = random.below(length) - 200
+        return start..<start + 60 + random.below(900)
+      }
+      let count = 1 + random.below(3)
+      var fewest: Int?
+      for stay in 0..<1 << spans.count {
+        let kept = spans.indices.filter { stay >> $0 & 1 != 0 }.map { spans[$0] }
+        var end = 0
+        var found = 0
+        for span in kept.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+          found += max(0, min(span.lowerBound, length) - end) / 1_440
+          end = max(end, span.upperBound)
+        }
+        found += max(0, length - end) / 1_440
+        if found >= count { fewest = min(fewest ?? .max, spans.count - kept.count) }
+      }
+      #expect(WorkBesideFreedom.fewestTaken(spans, by: count, in: 0..<length) == fewest)
     }
   }
 

@@ -94,6 +94,24 @@ struct PlantedConflictTests {
     #expect(try DiagnosisCourse(program).counting(planOnly: true).conflicts.isEmpty)
   }
 
+  /// Free days that take work from a rotation are named beside the work.
+  @Test func freeDaysThatLeaveTooLittleWorkAreNamed() throws {
+    var program = try sample(nil, 11).program
+    let index = try #require(program.dutyRules.firstIndex { $0.id == "one-day-in-seven" })
+    guard case .daysFree(var rule) = program.dutyRules[index].rule else {
+      Issue.record("one-day-in-seven is another rule")
+      return
+    }
+    rule.minimum = 8
+    program.dutyRules[index].rule = .daysFree(rule)
+    let result = try DiagnosisCourse(program).counting()
+    let conflict = try #require(result.conflicts.first)
+    #expect(conflict.argument == .rotationDuties)
+    #expect(conflict.isMinimal)
+    let names = Set(conflict.rules.map(\.instance))
+    #expect(names.isSuperset(of: ["one-day-in-seven", "fmit-work"]), "\(names)")
+  }
+
   /// A rotation that cannot leave the work that is asked on it is closed, and the curriculum asks
   /// for it.
   @Test func aRotationThatLeavesTooLittleWorkIsNamed() throws {

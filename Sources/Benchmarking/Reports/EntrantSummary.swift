@@ -31,7 +31,7 @@ package struct EntrantSummary: Sendable, Hashable, Codable {
   package var failures: Int
   /// Instances with the best median.
   package var wins: Int
-  /// Shifted geometric mean of the primal gaps at the end.
+  /// Shifted geometric mean over instances of the median primal gap at the end.
   package var gapMean: Double?
   /// Median primal gap at each of the field's moments.
   package var gapsAtMoments: [Double]
@@ -77,7 +77,11 @@ package struct EntrantSummary: Sendable, Hashable, Codable {
     falseClaims = rows.count { $0.outcome == .falseClaim }
     failures = rows.count { $0.outcome == .failed }
     self.wins = rows.contains { $0.outcome == .falseClaim } ? 0 : wins
-    let gaps = all.map { item in item.reference.map { Gap.primal(item.course.cost, to: $0) } ?? 1 }
+    // By instance first: an instance with more seeds than others weighs no more than they do.
+    let gaps = zip(courses.byInstance, courses.references).compactMap { courses, reference in
+      Spread(courses.map { course in reference.map { Gap.primal(course.cost, to: $0) } ?? 1 })?
+        .median
+    }
     gapMean = ShiftedGeometricMean.of(gaps, shift: Self.gapShift)
     gapsAtMoments = moments.map { moment in
       Spread(

@@ -51,6 +51,8 @@ package struct PlanProspects {
   /// Hard rules of the kinds that are asked of every row, each with its position: a sponsor of
   /// 1,200 residents has thousands of rules.
   private let workMinima: [(index: Int, rule: DutyCount)]
+  /// Hard rules about free days.
+  let freeDays: [(index: Int, rule: DaysFree)]
   private let coverMaxima: [(index: Int, rule: DutyCover, most: Int)]
   private let successions: [(index: Int, rule: DutySuccession)]
   /// Who has a locked duty, for each slot that has one.
@@ -67,6 +69,10 @@ package struct PlanProspects {
     workMinima = hard.compactMap { index, instance in
       guard case .dutyCount(let rule) = instance.rule, rule.minimum > 0, rule.measure == .cells
       else { return nil }
+      return (index, rule)
+    }
+    freeDays = hard.compactMap { index, instance in
+      guard case .daysFree(let rule) = instance.rule else { return nil }
       return (index, rule)
     }
     coverMaxima = hard.compactMap { index, instance in
@@ -163,9 +169,10 @@ package struct PlanProspects {
     guard !rows.isEmpty else { return Outlook() }
     let view = view(rotation: rotation, base.context.serviceWeeks, rows, from: base)
     var lessons = LessonList()
+    var known = KnownFreedom()
     var outlook = Outlook()
     for row in rows {
-      outlook.shortfalls += readRow(row, rotation, open, view, &lessons)
+      outlook.shortfalls += readRow(row, rotation, open, view, &lessons, &known)
     }
     outlook.lessons = lessons.lessons
     outlook.prices = wishPrices(rotation, rows, view).filter {
@@ -177,7 +184,7 @@ package struct PlanProspects {
   /// Adds what a rotation cannot leave to a row; returns the minima of work among the reasons.
   private func readRow(
     _ row: Int, _ rotation: Int, _ isOpen: (Int, Int) -> Bool, _ view: DutyGridBuilder,
-    _ found: inout LessonList
+    _ found: inout LessonList, _ known: inout KnownFreedom
   ) -> [Shortfall] {
     func add(_ dates: DateRange) -> Bool {
       let columns = Set((0..<dates.dayCount).compactMap { people.planColumn(on: dates.first + $0) })
@@ -190,7 +197,7 @@ package struct PlanProspects {
     for date in emptyDates(row, view) { _ = add(DateRange(first: date, last: date)) }
     for dates in brokenLocks(row, view) { _ = add(dates) }
     return minima(of: row, on: rotation).flatMap { index, rule in
-      unreachable(rule, index, row, view).filter { add($0.dates) }.map { period in
+      unreachable(rule, index, row, rotation, view, &known).filter { add($0.dates) }.map { period in
         Shortfall(
           instance: index, row: row, rotation: rotation, dates: period.dates,
           least: period.least, most: period.most)
@@ -215,7 +222,8 @@ package struct PlanProspects {
 
   /// Periods whose minimum is above what the row's domains allow.
   private func unreachable(
-    _ rule: DutyCount, _ index: Int, _ row: Int, _ view: DutyGridBuilder
+    _ rule: DutyCount, _ index: Int, _ row: Int, _ rotation: Int, _ view: DutyGridBuilder,
+    _ known: inout KnownFreedom
   ) -> [(dates: DateRange, least: Int, most: Int)] {
     let context = view.context
     let instance = program.dutyRules[index]
@@ -223,25 +231,24 @@ package struct PlanProspects {
       !program.relaxations.contains(where: { $0.instance == instance.id })
     else { return [] }
     let choices = context.choices(rule.selection)
-    var countOfDate = Array(repeating: 0, count: context.dates.count)
-    for column in context.horizonColumns
-    where context.matches(rule.selection, context.slot(column))
-      && view.domain(row, column).meets(choices)
-    {
-      let day = column / DayPart.count
-      let isAway = context.people.isAway(row, on: context.span.first + day)
-      if rule.adjustsForLeave && isAway { continue }
-      countOfDate[day] += 1
+    let counted = context.horizonColumns.filter { column in
+      let slot = context.slot(column)
+      return context.matches(rule.selection, slot) && view.domain(row, column).meets(choices)
+        && !(rule.adjustsForLeave && context.people.isAway(row, on: slot.date))
     }
     let periods = DutyPeriods(rule.period, in: context)
     return periods.dates.compactMap { period in
       guard context.horizon.first <= period.first, period.last <= context.horizon.last
       else { return nil }
-      let first = period.first - context.span.first
-      let most = countOfDate[first..<first + period.dayCount].reduce(0, +)
+      let columns = counted.filter { period.contains(context.slot($0).date) }
       let present = periods.present(row, period, in: context)
       let least =
         rule.adjustsForLeave ? rule.minimum * present / period.dayCount : rule.minimum
+      guard columns.count >= least else { return (period, least, columns.count) }
+      let asked = AskedWork(
+        row: row, rotation: rotation, dates: period, choices: choices, columns: columns,
+        least: least, present: present)
+      let most = most(of: asked, in: view, &known)
       return most < least ? (period, least, most) : nil
     }
   }

@@ -4,9 +4,9 @@ import Grid
 /// What the rules of one row leave to each of its cells, as far as simple reasoning sees.
 ///
 /// Domains are cut until nothing changes: sums by the least and greatest amount that can still be
-/// gathered, successions by what a neighbour must be, orders by how early what comes before can be
-/// done. Sound, not complete: runs are not looked at, and combinations of rules are left to flows
-/// and to the row programme.
+/// gathered, successions by what they leave together to a neighbour, orders by how early what comes
+/// before can be done. Sound, not complete: runs are not looked at, and combinations of other rules
+/// are left to flows and to the row programme.
 struct RowReasoning {
   /// Why a row has no way out.
   enum Failure: Hashable {
@@ -37,8 +37,10 @@ struct RowReasoning {
     let rules = grid.rulesOfRow[row].filter {
       selection.instances.contains(grid.rules[$0].instance)
     }
+    let successions = successions(among: rules)
     for _ in 0..<Self.roundsMax {
       let before = cells
+      for place in successions { cut(&cells, by: place) }
       for index in rules {
         if let failure = cut(&cells, by: index) { return .refuted(failure) }
       }
@@ -51,9 +53,6 @@ struct RowReasoning {
   private func cut(_ cells: inout [BitSet], by index: Int) -> Failure? {
     switch grid.rules[index].family {
     case .sum(let family): return cut(&cells, by: index, family)
-    case .transition(let family):
-      cut(&cells, by: family)
-      return nil
     case .order(let family):
       cut(&cells, by: family)
       return nil
@@ -96,16 +95,40 @@ struct RowReasoning {
     return nil
   }
 
-  private func cut(_ cells: inout [BitSet], by family: TransitionFamily) {
-    guard family.price > 0 else { return }
-    for column in family.columns.map(Int.init) {
-      let later = column + Int(family.offset)
-      if cells[later].isSubset(of: family.to) {
-        cells[column] = cells[column].subtracting(family.from)
+  /// Two columns and what may not follow what there, by all rules together: one rule lets a
+  /// rotation be followed by nothing but itself, another not by itself.
+  private struct Succession {
+    var earlier: Int
+    var later: Int
+    var forbidden: [(from: BitSet, to: BitSet)]
+  }
+
+  private func successions(among rules: [Int]) -> [Succession] {
+    var places: [Range<Int>: [(from: BitSet, to: BitSet)]] = [:]
+    for index in rules {
+      guard case .transition(let family) = grid.rules[index].family, family.price > 0 else {
+        continue
       }
-      if cells[column].isSubset(of: family.from) {
-        cells[later] = cells[later].subtracting(family.to)
+      for column in family.columns.map(Int.init) {
+        places[column..<column + Int(family.offset), default: []].append((family.from, family.to))
       }
+    }
+    return places.sorted { ($0.key.lowerBound, $0.key.count) < ($1.key.lowerBound, $1.key.count) }
+      .map { Succession(earlier: $0.lowerBound, later: $0.upperBound, forbidden: $1) }
+  }
+
+  private func cut(_ cells: inout [BitSet], by place: Succession) {
+    for choice in cells[place.earlier].members {
+      let never = place.forbidden.reduce(BitSet()) {
+        $1.from.contains(choice) ? $0.union($1.to) : $0
+      }
+      if cells[place.later].isSubset(of: never) { cells[place.earlier].remove(choice) }
+    }
+    for choice in cells[place.later].members {
+      let never = place.forbidden.reduce(BitSet()) {
+        $1.to.contains(choice) ? $0.union($1.from) : $0
+      }
+      if cells[place.earlier].isSubset(of: never) { cells[place.later].remove(choice) }
     }
   }
 

@@ -43,6 +43,21 @@ import Testing
       ])
   }
 
+  @Test func anInstanceOfMoreSeedsWeighsNoMoreThanOthers() throws {
+    func rows(_ trials: [Trial]) -> [ResultRow] {
+      trials.map { SampleRows.row($0, cost: $0.instance.name == "I1" ? 200 : 100) }
+    }
+    let trials = SampleRows.suite.trials
+    let all = rows(trials)
+    let fewer = rows(trials.filter { $0.instance.name == "I1" || $0.seed == trials[0].seed })
+    #expect(fewer.count < all.count)
+    let gaps = try [all, fewer].map {
+      try #require(Self.analysis($0).fields.first?.entrants.first?.gapMean)
+    }
+    #expect(gaps[0] > 0)
+    #expect(gaps[0] == gaps[1])
+  }
+
   @Test func sixLossesOfSixAreADifference() throws {
     let field = try #require(Self.analysis(Self.clear).fields.first)
     let pair = try #require(field.pairings.first)

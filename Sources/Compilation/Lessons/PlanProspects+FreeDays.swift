@@ -1,0 +1,109 @@
+import Containers
+import Domain
+import Rules
+
+/// Work that a minimum asks of somebody on a rotation in a period.
+struct AskedWork {
+  var row: Int
+  var rotation: Int
+  var dates: DateRange
+  /// What counts as the work.
+  var choices: BitSet
+  /// Columns of the period in which the row may do it, rising.
+  var columns: [Int]
+  /// Cells that it asks for, after leave.
+  var least: Int
+  /// Days of the period on which the row is not away.
+  var present: Int
+}
+
+/// What free days leave of a rotation's work.
+extension PlanProspects {
+  /// Cells that can be worked at most beside the free days that there must be.
+  func most(
+    of asked: AskedWork, in view: DutyGridBuilder, _ known: inout KnownFreedom
+  ) -> Int {
+    var most = asked.columns.count
+    for (index, rule) in freeDays where binds(index, asked) && mayMatter(rule, asked, view) {
+      let windows = DutyWindows(days: rule.windowDays, kind: rule.windows, in: view.context)
+      for window in windows.dates
+      where asked.dates.first <= window.first && window.last <= asked.dates.last {
+        let days = rule.adjustsForLeave ? windows.present(asked.row, window) : window.dayCount
+        let free = rule.minimum * days / rule.windowDays
+        guard free > 0 else { continue }
+        let spans = asked.columns.filter { window.contains(view.context.slot($0).date) }
+          .compactMap { span(of: $0, asked, in: view) }
+        most = min(
+          most,
+          asked.columns.count - taken(from: spans, by: free, of: rule, window, view, &known))
+      }
+    }
+    return most
+  }
+
+  /// Whether a rule speaks of the work's row on its rotation, all year and without exceptions.
+  private func binds(_ index: Int, _ asked: AskedWork) -> Bool {
+    let instance = program.dutyRules[index]
+    let rotations = instance.scope.rotations
+    return instance.scope.dates.isEmpty
+      && (rotations.isEmpty || rotations.contains(program.facts.rotations[asked.rotation].id))
+      && parts[index].rows.contains(asked.row)
+      && !program.relaxations.contains { $0.instance == instance.id }
+  }
+
+  /// Whether too little may be left when the dates with the least work are free: of nearly all
+  /// there is enough, and no closer look is needed.
+  private func mayMatter(
+    _ rule: DaysFree, _ asked: AskedWork, _ view: DutyGridBuilder
+  ) -> Bool {
+    var counts = Array(repeating: 0, count: asked.dates.dayCount)
+    for column in asked.columns {
+      counts[view.context.slot(column).date - asked.dates.first] += 1
+    }
+    let free: Int
+    if rule.adjustsForLeave {
+      counts.removeAll { $0 == 0 }
+      free = rule.minimum * asked.present / rule.windowDays
+    } else {
+      free = rule.minimum
+    }
+    return asked.columns.count - counts.sorted().prefix(free).reduce(0, +) < asked.least
+  }
+
+  private func taken(
+    from spans: [Range<Int>], by free: Int, of rule: DaysFree, _ window: DateRange,
+    _ view: DutyGridBuilder, _ known: inout KnownFreedom
+  ) -> Int {
+    let midnights = (0...window.dayCount).map { view.context.minute(window.first + $0, 0) }
+    switch rule.measure {
+    case .continuous24Hours:
+      return known.fewestTaken(
+        spans, by: free, in: midnights[0]..<midnights[window.dayCount]) ?? 0
+    case .calendarDay:
+      let counts = zip(midnights, midnights.dropFirst()).map { start, end in
+        spans.count { $0.lowerBound >= start && $0.lowerBound < end }
+      }
+      return counts.sorted().prefix(free).reduce(0, +)
+    }
+  }
+
+  /// Minutes that all choices in a cell have in common; nil where one of them leaves its time free,
+  /// or no minute is common to all.
+  private func span(
+    of column: Int, _ asked: AskedWork, in view: DutyGridBuilder
+  ) -> Range<Int>? {
+    let context = view.context
+    let slot = context.slot(column)
+    let busy = context.dutyChoices.union(context.homeCallChoices)
+    var start = Int.min
+    var end = Int.max
+    for choice in view.domain(asked.row, column).intersection(asked.choices).members {
+      guard busy.contains(choice),
+        let span = context.activities[choice].spans[slot.part.rawValue]
+      else { return nil }
+      start = max(start, context.minute(slot.date, span.start))
+      end = min(end, context.minute(slot.date, span.end))
+    }
+    return start < end && end < .max ? start..<end : nil
+  }
+}
