@@ -50,6 +50,26 @@ struct ResumptionTests {
     #expect(spent.judged?.map(\.score.soft) == [-1])
   }
 
+  /// A node that is given an answer to start from offers only what is better.
+  @Test
+  func whatARunStartsFromIsAmongItsChoices() throws {
+    let talk = Dialogue(.time(budget: 10_000))
+    var spec = talk.spec
+    spec.alternatives = 3
+    let start = RankedAnswer(
+      score: Score(soft: -1), answer: GridAnswer(cells: [0, 0, 0, 1], columnCount: 4))
+    talk.feed(
+      .runClaimed(
+        spec,
+        Checkpoint(run: spec.run, round: 0, revision: 0, used: 0, incumbent: start, kept: [])))
+    let node = talk.join()
+    let work = try #require(talk.work(node))
+    _ = talk.ask(talk.offer(node, work.lease, 1, ones: 3))
+    talk.feed(.cancelRequested(spec.run))
+    #expect(talk.judged?.map(\.score.soft) == [-3, -1])
+    #expect(talk.judged?.last == start)
+  }
+
   @Test
   func aSearchThatItsNodeBrokeOffIsNoAnswerOfADeterministicRun() throws {
     let talk = Dialogue(.deterministic(effort: 10, lanes: 1))

@@ -71,6 +71,8 @@ struct RunMachine: Sendable {
       clock = RunClock(budget: 0, usedBefore: 0)
       effort = units
     }
+    // What it starts from is a choice like any other: nodes offer only what is better.
+    if let incumbent, incumbent.score.isValid { keep([incumbent]) }
   }
 
   var isDeterministic: Bool {
