@@ -4,13 +4,14 @@ import Rules
 
 /// Work that a minimum asks of somebody on a rotation in a period.
 struct AskedWork {
+  var rule: DutyCount
+  /// What counts as the work.
+  var choices: BitSet
   var row: Int
   var rotation: Int
   var dates: DateRange
-  /// What counts as the work.
-  var choices: BitSet
-  /// Columns of the period in which the row may do it, rising.
-  var columns: [Int]
+  /// Cells of each date in which the row may do it.
+  var cellsOfDate: ArraySlice<Int>
   /// Cells that it asks for, after leave.
   var least: Int
   /// Days of the period on which the row is not away.
@@ -23,19 +24,21 @@ extension PlanProspects {
   func most(
     of asked: AskedWork, in view: DutyGridBuilder, _ known: inout KnownFreedom
   ) -> Int {
-    var most = asked.columns.count
-    for (index, rule) in freeDays where binds(index, asked) && mayMatter(rule, asked, view) {
-      let windows = DutyWindows(days: rule.windowDays, kind: rule.windows, in: view.context)
+    let all = asked.cellsOfDate.reduce(0, +)
+    var most = all
+    for (index, rule) in freeDays
+    where rule.windowDays <= asked.dates.dayCount && mayMatter(rule, asked) && binds(index, asked) {
+      let windows = known.windows(of: rule, index, in: view.context)
       for window in windows.dates
       where asked.dates.first <= window.first && window.last <= asked.dates.last {
         let days = rule.adjustsForLeave ? windows.present(asked.row, window) : window.dayCount
         let free = rule.minimum * days / rule.windowDays
         guard free > 0 else { continue }
-        let spans = asked.columns.filter { window.contains(view.context.slot($0).date) }
-          .compactMap { span(of: $0, asked, in: view) }
-        most = min(
-          most,
-          asked.columns.count - taken(from: spans, by: free, of: rule, window, view, &known))
+        let columns = view.context.columns(window).filter {
+          counts(asked.rule, asked.choices, asked.row, $0, view)
+        }
+        let spans = columns.compactMap { span(of: $0, asked, in: view) }
+        most = min(most, all - taken(from: spans, by: free, of: rule, window, view, &known))
       }
     }
     return most
@@ -53,21 +56,11 @@ extension PlanProspects {
 
   /// Whether too little may be left when the dates with the least work are free: of nearly all
   /// there is enough, and no closer look is needed.
-  private func mayMatter(
-    _ rule: DaysFree, _ asked: AskedWork, _ view: DutyGridBuilder
-  ) -> Bool {
-    var counts = Array(repeating: 0, count: asked.dates.dayCount)
-    for column in asked.columns {
-      counts[view.context.slot(column).date - asked.dates.first] += 1
-    }
-    let free: Int
-    if rule.adjustsForLeave {
-      counts.removeAll { $0 == 0 }
-      free = rule.minimum * asked.present / rule.windowDays
-    } else {
-      free = rule.minimum
-    }
-    return asked.columns.count - counts.sorted().prefix(free).reduce(0, +) < asked.least
+  private func mayMatter(_ rule: DaysFree, _ asked: AskedWork) -> Bool {
+    // Dates of leave leave no work and are no free days.
+    let days = rule.adjustsForLeave ? asked.present : rule.windowDays
+    let free = rule.minimum * days / rule.windowDays
+    return asked.cellsOfDate.filter { $0 > 0 || !rule.adjustsForLeave }.sorted().dropFirst(free).reduce(0, +) < asked.least
   }
 
   private func taken(

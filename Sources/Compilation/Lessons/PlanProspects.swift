@@ -231,26 +231,37 @@ package struct PlanProspects {
       !program.relaxations.contains(where: { $0.instance == instance.id })
     else { return [] }
     let choices = context.choices(rule.selection)
-    let counted = context.horizonColumns.filter { column in
-      let slot = context.slot(column)
-      return context.matches(rule.selection, slot) && view.domain(row, column).meets(choices)
-        && !(rule.adjustsForLeave && context.people.isAway(row, on: slot.date))
+    var countOfDate = Array(repeating: 0, count: context.dates.count)
+    for column in context.horizonColumns where counts(rule, choices, row, column, view) {
+      countOfDate[column / DayPart.count] += 1
     }
     let periods = DutyPeriods(rule.period, in: context)
     return periods.dates.compactMap { period in
       guard context.horizon.first <= period.first, period.last <= context.horizon.last
       else { return nil }
-      let columns = counted.filter { period.contains(context.slot($0).date) }
+      let first = period.first - context.span.first
+      let ofDates = countOfDate[first..<first + period.dayCount]
+      let most = ofDates.reduce(0, +)
       let present = periods.present(row, period, in: context)
       let least =
         rule.adjustsForLeave ? rule.minimum * present / period.dayCount : rule.minimum
-      guard columns.count >= least else { return (period, least, columns.count) }
+      guard most >= least else { return (period, least, most) }
       let asked = AskedWork(
-        row: row, rotation: rotation, dates: period, choices: choices, columns: columns,
-        least: least, present: present)
-      let most = most(of: asked, in: view, &known)
-      return most < least ? (period, least, most) : nil
+        rule: rule, choices: choices, row: row, rotation: rotation, dates: period,
+        cellsOfDate: ofDates, least: least, present: present)
+      let left = self.most(of: asked, in: view, &known)
+      return left < least ? (period, least, left) : nil
     }
+  }
+
+  /// Whether a row may do work in a column that counts for a minimum.
+  func counts(
+    _ rule: DutyCount, _ choices: BitSet, _ row: Int, _ column: Int, _ view: DutyGridBuilder
+  ) -> Bool {
+    let slot = view.context.slot(column)
+    return view.context.matches(rule.selection, slot)
+      && view.domain(row, column).meets(choices)
+      && !(rule.adjustsForLeave && people.isAway(row, on: slot.date))
   }
 
   /// Dates of a row's locked duties that leave no allowed successor.

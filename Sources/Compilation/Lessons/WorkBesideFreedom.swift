@@ -1,3 +1,5 @@
+import Rules
+
 /// How many of some spans of work can be kept beside free periods of a day.
 ///
 /// Of the free periods that a rule asks for, each takes away every span it meets. So few spans are
@@ -41,8 +43,7 @@ package enum WorkBesideFreedom {
   }
 }
 
-/// Answers of ``WorkBesideFreedom`` that were asked for before: most people on a rotation work the
-/// same hours.
+/// What was asked before of free days: most people on a rotation work the same hours.
 struct KnownFreedom {
   private struct Question: Hashable {
     var spans: [Range<Int>]
@@ -51,6 +52,17 @@ struct KnownFreedom {
   }
 
   private var answers: [Question: Int?] = [:]
+  private var windows: [Int: DutyWindows] = [:]
+
+  /// Windows of a rule, by its position.
+  mutating func windows(
+    of rule: DaysFree, _ index: Int, in context: DutyContext
+  ) -> DutyWindows {
+    if let known = windows[index] { return known }
+    let found = DutyWindows(days: rule.windowDays, kind: rule.windows, in: context)
+    windows[index] = found
+    return found
+  }
 
   mutating func fewestTaken(_ spans: [Range<Int>], by count: Int, in window: Range<Int>) -> Int? {
     let start = window.lowerBound

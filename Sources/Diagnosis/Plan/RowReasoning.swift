@@ -104,32 +104,45 @@ struct RowReasoning {
   }
 
   private func successions(among rules: [Int]) -> [Succession] {
-    var places: [Range<Int>: [(from: BitSet, to: BitSet)]] = [:]
+    var places: [Succession] = []
+    var placeOfColumns: [Int: Int] = [:]
     for index in rules {
       guard case .transition(let family) = grid.rules[index].family, family.price > 0 else {
         continue
       }
       for column in family.columns.map(Int.init) {
-        places[column..<column + Int(family.offset), default: []].append((family.from, family.to))
+        let later = column + Int(family.offset)
+        let key = column * grid.columnCount + later
+        if placeOfColumns[key] == nil {
+          placeOfColumns[key] = places.count
+          places.append(Succession(earlier: column, later: later, forbidden: []))
+        }
+        if let place = placeOfColumns[key] {
+          places[place].forbidden.append((family.from, family.to))
+        }
       }
     }
-    return places.sorted { ($0.key.lowerBound, $0.key.count) < ($1.key.lowerBound, $1.key.count) }
-      .map { Succession(earlier: $0.lowerBound, later: $0.upperBound, forbidden: $1) }
+    return places
   }
 
   private func cut(_ cells: inout [BitSet], by place: Succession) {
+    var never: [Int: BitSet] = [:]
+    for (from, to) in place.forbidden {
+      for choice in from.intersection(cells[place.earlier]).members {
+        never[choice] = never[choice]?.union(to) ?? to
+      }
+    }
+    // What no choice that stays lets follow does not follow.
+    var out: BitSet?
     for choice in cells[place.earlier].members {
-      let never = place.forbidden.reduce(BitSet()) {
-        $1.from.contains(choice) ? $0.union($1.to) : $0
+      let own = never[choice] ?? BitSet()
+      if cells[place.later].isSubset(of: own) {
+        cells[place.earlier].remove(choice)
+      } else {
+        out = out?.intersection(own) ?? own
       }
-      if cells[place.later].isSubset(of: never) { cells[place.earlier].remove(choice) }
     }
-    for choice in cells[place.later].members {
-      let never = place.forbidden.reduce(BitSet()) {
-        $1.to.contains(choice) ? $0.union($1.from) : $0
-      }
-      if cells[place.earlier].isSubset(of: never) { cells[place.later].remove(choice) }
-    }
+    if let out, !out.isEmpty { cells[place.later] = cells[place.later].subtracting(out) }
   }
 
   private func cut(_ cells: inout [BitSet], by family: OrderFamily) {
