@@ -60,7 +60,8 @@ extension PlanProspects {
     // Dates of leave leave no work and are no free days.
     let days = rule.adjustsForLeave ? asked.present : rule.windowDays
     let free = rule.minimum * days / rule.windowDays
-    return asked.cellsOfDate.filter { $0 > 0 || !rule.adjustsForLeave }.sorted().dropFirst(free).reduce(0, +) < asked.least
+    let dates = asked.cellsOfDate.filter { $0 > 0 || !rule.adjustsForLeave }
+    return dates.sorted().dropFirst(free).reduce(0, +) < asked.least
   }
 
   private func taken(
