@@ -3,14 +3,15 @@
 
     bench/years.py [--sizes S24,S60] [--tightness 0.80,0.90,0.97] [--seeds 5 or 5-20] [--budget 60]
                    [--nodes 2] [--without PART,…] [--portfolio FILE] [--no-sharing]
-                   [--out bench/results/years.csv]
+                   [--out bench/results/years.csv] [--keep]
 
 One row for each size, tightness and seed: whether the year is valid by the judge, when it first was,
 its quality, its points after each quarter of the budget (- before it was valid), and the score of the
 planted year beside it; the most memory that the coordinator and a
 node had, and what went over the loopback interface meanwhile, which nothing else should use. Rows
 that stand in the file for the same commit, budget, nodes and variant are not measured again, so that it
-can be stopped and gone on with. A variant is what `rota generate` is told besides: parts of the search
+can be stopped and gone on with. With --keep a year of fewer points than any known is exported to
+`bench/years` and named in `bench/best-known.csv`, where a test judges it again. A variant is what `rota generate` is told besides: parts of the search
 that are left out, another portfolio, or lanes that share nothing.
 """
 
@@ -98,6 +99,25 @@ def variant(options):
     return words + (["--no-sharing"] if options.no_sharing else [])
 
 
+def keep(rota, name, soft):
+    """Exports the last run's year and names it, where it is better than what is known."""
+    table = "bench/best-known.csv"
+    with open(table, newline="") as file:
+        rows = list(csv.reader(file))
+    known = [int(row[1]) for row in rows[1:] if row[0] == name]
+    if known and known[0] <= soft:
+        return
+    folder = f"bench/years/{name}"
+    os.makedirs(folder, exist_ok=True)
+    for level in ("plan", "weeks", "duties"):
+        timed([rota, "export", "last", "--level", level, "--out", f"{folder}/{level}.csv"])
+    others = [row for row in rows[1:] if row[0] != name]
+    entries = others + [[name, str(soft), f"years/{name}"]]
+    entries.sort(key=lambda row: (len(row[0]), row[0]))
+    with open(table, "w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([rows[0], *entries])
+
+
 def measure(rota, size, tightness, seed, options, folder):
     timed([rota, "generate-program", "--size", size, "--tightness", tightness, "--seed", str(seed),
            "--out", folder])
@@ -111,6 +131,8 @@ def measure(rota, size, tightness, seed, options, folder):
         report = json.loads(timed([rota, "report", "last", "--format", "json"])[0])
         quality = report["quality"]
         soft = run["alternatives"][0]["score"]["soft"]
+        if options.keep:
+            keep(rota, f"{size}-{tightness}-{seed}", soft)
     first = run.get("secondsToFirstValid")
     return {
         "state": run["state"], "first_valid_s": "" if first is None else f"{first:.1f}",
@@ -139,6 +161,7 @@ def main():
     parser.add_argument("--portfolio", default="")
     parser.add_argument("--no-sharing", action="store_true")
     parser.add_argument("--out", default="bench/results/years.csv")
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     rota = os.path.abspath(".build/release/rota")
     head = commit()
